@@ -1,0 +1,10 @@
+// Time as the process sees it, handed in from the edge.
+
+export interface Clock {
+  /** Milliseconds that never go backwards; only differences mean anything. */
+  monotonicMs(): number;
+  /** Unix milliseconds; for people and for what outlives the process. */
+  wallMs(): number;
+  /** Resolves after `ms`, or rejects with the signal's reason once it is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}

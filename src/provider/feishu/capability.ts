@@ -1,0 +1,70 @@
+// Feishu and Lark as data. Limits: the vendor's pages for creating, copying and moving a node, code
+// 131003. Rates: 100 calls a minute per endpoint, 10 for creating a space (the same pages). Who may
+// create a space: the page for creating a space refuses the tenant token.
+
+import type { Capabilities, Endpoint, Identity } from '../../tree/capability.ts';
+import type { Rate } from '../../tree/limit.ts';
+
+const perMinute = (count: number): Rate => ({ count, windowMs: 60_000 });
+const anyone: readonly Identity[] = ['app', 'user'];
+
+const pace: Readonly<Record<Endpoint, Rate>> = {
+  'list-spaces': perMinute(100),
+  'get-space': perMinute(100),
+  'create-space': perMinute(10),
+  'list-nodes': perMinute(100),
+  'get-node': perMinute(100),
+  'create-node': perMinute(100),
+  'copy-node': perMinute(100),
+  'move-node': perMinute(100),
+  'rename-node': perMinute(100),
+};
+
+const identities: Readonly<Record<Endpoint, readonly Identity[]>> = {
+  'list-spaces': anyone,
+  'get-space': anyone,
+  'create-space': ['user'],
+  'list-nodes': anyone,
+  'get-node': anyone,
+  'create-node': anyone,
+  'copy-node': anyone,
+  'move-node': anyone,
+  'rename-node': anyone,
+};
+
+const shared = {
+  /** `doc` is retired and `file` is only ever uploaded (page for creating a node, code 131010). */
+  types: {
+    docx: { create: true, rename: true },
+    sheet: { create: true, rename: false },
+    bitable: { create: true, rename: false },
+    mindnote: { create: true, rename: false },
+    slides: { create: true, rename: false },
+    doc: { create: false, rename: true },
+    file: { create: false, rename: false },
+  },
+  defaultType: 'docx',
+  shortcuts: { create: true, rename: true },
+  limits: { depth: 50, children: 2000, nodes: 400_000, nodesPerMove: 2000 },
+  pageSize: 50,
+  pace,
+  identities,
+} as const;
+
+export const feishuCapabilities: Capabilities = {
+  vendor: 'feishu',
+  label: 'Feishu',
+  defaultBaseUrl: 'https://open.feishu.cn',
+  hosts: ['open.feishu.cn'],
+  environmentPrefix: 'FEISHU',
+  ...shared,
+};
+
+export const larkCapabilities: Capabilities = {
+  vendor: 'lark',
+  label: 'Lark',
+  defaultBaseUrl: 'https://open.larksuite.com',
+  hosts: ['open.larksuite.com'],
+  environmentPrefix: 'LARK',
+  ...shared,
+};

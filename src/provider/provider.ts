@@ -1,0 +1,97 @@
+// The contract between wikiform and a vendor: data (`capabilities`) and two verbs, `read` and
+// `perform`. Here the language is the vendor's: tokens, not addresses. A vendor serves one folder,
+// one line in the registry and one pass of the conformance suite.
+
+import type { Capabilities, Endpoint, Identity } from '../tree/capability.ts';
+import type { NodeId, SpaceId } from '../tree/identifier.ts';
+import type { LiveNode, LiveSpace } from '../tree/live.ts';
+
+/** Something to look at. Each is one call, but for the listings, which take one call a page. */
+export type ReadRequest =
+  | { readonly kind: 'list-spaces' }
+  | { readonly kind: 'get-space'; readonly space: SpaceId }
+  | { readonly kind: 'list-nodes'; readonly space: SpaceId; readonly parent: NodeId | null }
+  | { readonly kind: 'get-node'; readonly node: NodeId };
+
+/** What was seen: listings answer with all their pages joined, each node once. */
+export interface Sighting {
+  readonly spaces: readonly LiveSpace[];
+  readonly nodes: readonly LiveNode[];
+  /** Calls' worth of pages that the answer took. */
+  readonly pages: number;
+}
+
+/** One write, in the vendor's ids. `parent: null` is the top level of the space. */
+export type Operation =
+  | {
+      readonly kind: 'create-space';
+      readonly name: string;
+      readonly description: string | undefined;
+      readonly sharing: 'open' | 'closed' | undefined;
+    }
+  | {
+      readonly kind: 'create-node';
+      readonly space: SpaceId;
+      readonly parent: NodeId | null;
+      readonly title: string;
+      readonly type: string;
+      /** The page a shortcut points to; `null` makes a page of its own. */
+      readonly origin: NodeId | null;
+    }
+  | {
+      readonly kind: 'copy-node';
+      readonly node: NodeId;
+      /** The space the source lies in. */
+      readonly space: SpaceId;
+      readonly targetSpace: SpaceId;
+      readonly targetParent: NodeId | null;
+      readonly title: string;
+    }
+  | {
+      readonly kind: 'move-node';
+      readonly node: NodeId;
+      /** The space the node lies in before the move. */
+      readonly space: SpaceId;
+      readonly targetSpace: SpaceId;
+      readonly targetParent: NodeId | null;
+    }
+  | { readonly kind: 'rename-node'; readonly node: NodeId; readonly space: SpaceId; readonly title: string };
+
+/** What the write made or left behind. */
+export type Outcome =
+  | { readonly kind: 'space'; readonly space: LiveSpace }
+  | { readonly kind: 'node'; readonly node: LiveNode }
+  | { readonly kind: 'renamed' };
+
+/** Attempts as the server counts them: retries, pages and token calls included. */
+export interface CallCounts {
+  readonly total: number;
+  readonly byEndpoint: Readonly<Record<string, number>>;
+}
+
+export interface Provider {
+  readonly capabilities: Capabilities;
+  /** On whose behalf calls are made wherever the endpoint takes it. */
+  readonly identity: Identity;
+  /** Every identity whose credentials are at hand. */
+  readonly identities: ReadonlySet<Identity>;
+  /**
+   * Looks. Safe to repeat, and repeated on anything passing.
+   *
+   * @throws {ProviderError} `not-found` or `forbidden` for what is not there or may not be seen.
+   */
+  read(request: ReadRequest, signal?: AbortSignal): Promise<Sighting>;
+  /**
+   * Writes once. Never repeated unless the vendor is known not to have done it.
+   *
+   * @throws {ProviderError} whose `sent` says whether the write may have happened.
+   */
+  perform(operation: Operation, signal?: AbortSignal): Promise<Outcome>;
+  calls(): CallCounts;
+  close(): Promise<void>;
+}
+
+/** The endpoint an operation calls. */
+export function endpointOf(operation: Operation): Endpoint {
+  return operation.kind;
+}
