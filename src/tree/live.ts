@@ -54,8 +54,8 @@ export interface LiveTree {
   readonly nodes: ReadonlyMap<NodeId, LiveNode>;
   /** By `placeKey`. */
   readonly listings: ReadonlyMap<string, Listing>;
-  /** Children seen per listed place, by `placeKey`, in the order they were first seen. */
-  readonly children: ReadonlyMap<string, readonly NodeId[]>;
+  /** The nodes seen below a place, by `placeKey`; all of them only where `listings` has the place. */
+  readonly children: ReadonlyMap<string, ReadonlySet<NodeId>>;
   /** Asked for by id, and the vendor knows no such node. */
   readonly goneNodes: ReadonlySet<NodeId>;
   /** Asked for by id, and the vendor may not show it. */

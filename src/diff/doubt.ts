@@ -1,0 +1,70 @@
+// Rule 7: a declared node that has no page is made, unless that might make a twin. Doubtful is a new
+// address that several vanished bindings could be, or that looks like several pages in its place, or,
+// in a space of which nothing was applied before, like an unmanaged page elsewhere in it.
+
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { spaceOfAddress } from '../tree/address.ts';
+import type { DesiredNode } from '../tree/desired.ts';
+import type { Address } from '../tree/identifier.ts';
+import type { LiveNode, LiveTree } from '../tree/live.ts';
+import type { Claims } from './claims.ts';
+import { doubtOfOrigin, doubtOfPlace, doubtOfTwins } from './doubt-message.ts';
+import { type BoundForest, type DesiredForest, push } from './forest.ts';
+import type { Inference } from './inference.ts';
+import type { SpaceMatch } from './match.ts';
+
+export interface DoubtInput {
+  readonly live: LiveTree;
+  readonly isIgnored: (node: LiveNode) => boolean;
+  readonly desired: DesiredForest;
+  readonly bindings: BoundForest;
+  readonly spaces: ReadonlyMap<Address, SpaceMatch>;
+  readonly claims: Claims;
+  readonly inference: Inference;
+  /** Live pages to choose from, from rule 6. */
+  readonly twins: ReadonlyMap<Address, readonly LiveNode[]>;
+  /** Addresses whose page is hidden, or not looked for yet. */
+  readonly withheld: ReadonlySet<Address>;
+}
+
+export function doubts(input: DoubtInput): Diagnostic[] {
+  const { desired, claims, inference, twins, withheld } = input;
+  const lookalikes = lookalikesElsewhere(input);
+  const found: Diagnostic[] = [];
+  for (const node of desired.nodes.values()) {
+    if (claims.byAddress.has(node.address) || withheld.has(node.address)) continue;
+    if (node.id !== undefined || node.movedFrom === 'none') continue;
+    const origins = inference.candidatesOf(node);
+    const same = twins.get(node.address) ?? [];
+    const elsewhere = lookalikes(node);
+    if (origins.length > 0) found.push(doubtOfOrigin(node, origins));
+    else if (same.length > 0) found.push(doubtOfTwins(node, same));
+    else if (elsewhere.length > 0) found.push(doubtOfPlace(node, elsewhere));
+  }
+  return found;
+}
+
+function lookalikesElsewhere(input: DoubtInput): (node: DesiredNode) => readonly LiveNode[] {
+  const { desired, bindings, spaces } = input;
+  const applied = new Set([...bindings.byAddress.keys()].map(spaceOfAddress));
+  const isOpen = [...desired.spaces.keys()].some((space) => !applied.has(space));
+  const unmanaged = isOpen ? unmanagedPages(input) : new Map<string, LiveNode[]>();
+  return (node) => {
+    const space = spaceOfAddress(node.address);
+    const live = spaces.get(space);
+    if (live?.kind !== 'live' || applied.has(space) || node.kind !== 'origin') return [];
+    return unmanaged.get(looks(live.id, node.title, node.type)) ?? [];
+  };
+}
+
+function unmanagedPages({ live, claims, bindings, isIgnored }: DoubtInput): Map<string, LiveNode[]> {
+  const pages = new Map<string, LiveNode[]>();
+  for (const page of live.nodes.values()) {
+    if (page.kind !== 'origin' || claims.byNode.has(page.id) || bindings.byId.has(page.id)) continue;
+    if (!isIgnored(page)) push(pages, looks(page.space, page.title, page.type), page);
+  }
+  return pages;
+}
+
+const looks = (space: string, title: string, type: string | undefined): string =>
+  `${space}\n${type ?? ''}\n${title}`;

@@ -1,0 +1,66 @@
+// The desired tree and the bindings, indexed once so that matching never searches.
+
+import type { NodeBinding, State } from '../state/state.ts';
+import { lastSegment, parentAddress } from '../tree/address.ts';
+import type { DesiredNode, DesiredSpace, DesiredTree } from '../tree/desired.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
+
+export interface DesiredForest {
+  readonly spaces: ReadonlyMap<Address, DesiredSpace>;
+  /** In the manifest's order, parents before children. */
+  readonly nodes: ReadonlyMap<Address, DesiredNode>;
+  readonly children: ReadonlyMap<Address, readonly DesiredNode[]>;
+  /** The space a declared node belongs to. */
+  readonly spaceOf: ReadonlyMap<Address, DesiredSpace>;
+}
+
+export function indexDesired(tree: DesiredTree): DesiredForest {
+  const spaces = new Map<Address, DesiredSpace>();
+  const nodes = new Map<Address, DesiredNode>();
+  const children = new Map<Address, DesiredNode[]>();
+  const spaceOf = new Map<Address, DesiredSpace>();
+  for (const space of tree.spaces) {
+    spaces.set(space.address, space);
+    for (const node of space.nodes) {
+      nodes.set(node.address, node);
+      spaceOf.set(node.address, space);
+      push(children, node.parent, node);
+    }
+  }
+  return { spaces, nodes, children, spaceOf };
+}
+
+/** A binding with the address it belongs to. */
+export interface Bound extends NodeBinding {
+  readonly address: Address;
+}
+
+export interface BoundForest {
+  readonly byAddress: ReadonlyMap<Address, Bound>;
+  readonly byId: ReadonlyMap<NodeId, Bound>;
+  /** By the address's own parent, archived pages included. */
+  readonly children: ReadonlyMap<Address, readonly Bound[]>;
+}
+
+export function indexBindings(state: State): BoundForest {
+  const byAddress = new Map<Address, Bound>();
+  const byId = new Map<NodeId, Bound>();
+  const children = new Map<Address, Bound[]>();
+  for (const [address, binding] of state.nodes) {
+    const bound = { ...binding, address };
+    byAddress.set(address, bound);
+    byId.set(binding.id, bound);
+    const parent = parentAddress(address);
+    if (parent !== undefined) push(children, parent, bound);
+  }
+  return { byAddress, byId, children };
+}
+
+/** The last key of an address, as it stands there. */
+export const segmentOf = (node: { readonly address: Address }): string => lastSegment(node.address);
+
+export function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
+}

@@ -1,0 +1,168 @@
+// Which live page is which declared page.
+//
+// Terms. A *declared* node stands in the manifest and has an address. A *binding* is the memory that an
+// address is a certain live page. Matching gives each declared node at most one live page, and each live
+// page to at most one declared node.
+//
+// Premise. The live tree is the truth and the bindings are memory: a binding says which page was meant,
+// never where it is. Titles and places are evidence of identity only where there is no memory, because
+// titles are not unique and anybody can drag a page.
+//
+// Rules, in this order; a rule looks at every declared node before the next rule begins, and parents
+// come before children within a rule:
+//   1. `id` in the manifest;
+//   2. the binding of the address;
+//   3. `movedFrom`, while that address is bound and no longer declared;
+//   4. below a page that came from elsewhere by 1, 3, 4 or 5: the same key below its former address
+//      (`claims.ts`), so that a dragged branch comes along without a step;
+//   5. an unambiguous move or rename (`inference.ts`);
+//   6. an unbound page in the right place that is just what is declared (`adoption.ts`);
+//   7. none: it is made, unless making it would be doubtful (`doubt.ts`).
+//
+// Why rule by rule and not node by node: the candidates of rule 5 are what rules 1 to 4 leave over. Node
+// by node, the result would hang on the order of siblings.
+//
+// A match is made from what was seen so far. `unseen` names the pages that must be asked for first;
+// while it is not empty the match says what to read next and nothing else (`survey/`).
+
+import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import type { State } from '../state/state.ts';
+import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
+import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
+import type { LiveNode, LiveTree } from '../tree/live.ts';
+import { adopt } from './adoption.ts';
+import { startClaims } from './claims.ts';
+import { doubts } from './doubt.ts';
+import { type BoundForest, type DesiredForest, indexBindings, indexDesired } from './forest.ts';
+import { inferMoves } from './inference.ts';
+import { matchSpaces } from './match-spaces.ts';
+import { type Sights, sights } from './sight.ts';
+
+export type Rule = 'id' | 'binding' | 'moved-from' | 'carried' | 'inferred' | 'adopted';
+
+export interface NodeMatch {
+  readonly id: NodeId;
+  readonly rule: Rule;
+  /** The address that bound the page before, if any did. */
+  readonly former: Address | undefined;
+}
+
+export type SpaceMatch =
+  | { readonly kind: 'live'; readonly id: SpaceId; readonly rule: 'id' | 'binding' | 'name' }
+  | { readonly kind: 'new' }
+  | { readonly kind: 'hidden'; readonly id: SpaceId }
+  /** An error says why. */
+  | { readonly kind: 'failed' }
+  /** Not looked for yet; by its id, or in the list of all where there is none. */
+  | { readonly kind: 'unseen'; readonly id: SpaceId | undefined };
+
+export interface Match {
+  readonly desired: DesiredForest;
+  readonly bindings: BoundForest;
+  readonly spaces: ReadonlyMap<Address, SpaceMatch>;
+  readonly nodes: ReadonlyMap<Address, NodeMatch>;
+  readonly addressOf: ReadonlyMap<NodeId, Address>;
+  /** Declared and bound, but the page is gone. */
+  readonly gone: ReadonlySet<Address>;
+  /** Declared, but the page may not be seen. */
+  readonly hidden: ReadonlySet<Address>;
+  /** Pages to ask for by id first. */
+  readonly unseen: ReadonlySet<NodeId>;
+  readonly sightOf: Sights['of'];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface MatchInput {
+  readonly desired: DesiredTree;
+  readonly state: State;
+  readonly live: LiveTree;
+  /** Whether a live page lies where the manifest says not to look. */
+  readonly isIgnored: (node: LiveNode) => boolean;
+}
+
+export function match(input: MatchInput): Match {
+  const { live, state } = input;
+  const desired = indexDesired(input.desired);
+  const bindings = indexBindings(state);
+  const { spaces, diagnostics } = matchSpaces(input.desired, state, live);
+  const seen = sights(bindings, live, spaces);
+  const claims = startClaims(desired, bindings, seen);
+  const found = { gone: new Set<Address>(), hidden: new Set<Address>(), waiting: new Set<Address>() };
+  const unseen = new Set<NodeId>();
+  const problems = [...diagnostics];
+
+  for (const node of desired.nodes.values()) claimById(node);
+  for (const node of desired.nodes.values()) claimByBinding(node);
+  for (const node of desired.nodes.values()) claimByMovedFrom(node);
+  const inference = inferMoves({ desired, bindings, claims, seen });
+  const withheld = new Set([...found.hidden, ...found.waiting]);
+  const twins = adopt({ desired, bindings, live, spaces, claims, withheld });
+  for (const id of seen.wanted) unseen.add(id);
+  problems.push(...doubts({ ...input, desired, bindings, spaces, claims, inference, twins, withheld }));
+
+  return {
+    desired,
+    bindings,
+    spaces,
+    nodes: claims.byAddress,
+    addressOf: claims.byNode,
+    gone: found.gone,
+    hidden: found.hidden,
+    unseen,
+    sightOf: seen.of,
+    diagnostics: problems,
+  };
+
+  function claimById(node: DesiredNode): void {
+    if (node.id === undefined || claims.byNode.has(node.id)) return;
+    if (live.nodes.has(node.id)) {
+      claims.claim(node.address, node.id, 'id', bindings.byId.get(node.id)?.address);
+    } else if (live.hiddenNodes.has(node.id)) found.hidden.add(node.address);
+    else if (live.goneNodes.has(node.id)) problems.push(noSuchPage(node, node.id));
+    else {
+      found.waiting.add(node.address);
+      unseen.add(node.id);
+    }
+  }
+
+  function claimByBinding(node: DesiredNode): void {
+    const bound = bindings.byAddress.get(node.address);
+    if (bound === undefined || node.id !== undefined || claims.byAddress.has(node.address)) return;
+    if (claims.byNode.has(bound.id)) return;
+    const sight = seen.of(bound);
+    switch (sight) {
+      case 'seen':
+        claims.claim(node.address, bound.id, 'binding', node.address);
+        break;
+      case 'gone':
+        found.gone.add(node.address);
+        break;
+      case 'hidden':
+        found.hidden.add(node.address);
+        break;
+      case 'waiting':
+      case 'asking':
+        found.waiting.add(node.address);
+        break;
+    }
+  }
+
+  function claimByMovedFrom(node: DesiredNode): void {
+    const { movedFrom } = node;
+    if (movedFrom === undefined || movedFrom === 'none' || claims.byAddress.has(node.address)) return;
+    const bound = desired.nodes.has(movedFrom) ? undefined : bindings.byAddress.get(movedFrom);
+    if (bound === undefined || claims.byNode.has(bound.id)) return;
+    const sight = seen.of(bound);
+    if (sight === 'seen') claims.claim(node.address, bound.id, 'moved-from', movedFrom);
+    else if (sight === 'hidden') found.hidden.add(node.address);
+    else if (sight !== 'gone') found.waiting.add(node.address);
+  }
+}
+
+function noSuchPage(node: DesiredNode, id: NodeId): Diagnostic {
+  return diagnostic('NODE_NOT_FOUND', {
+    detail: `${node.address} is declared with the id ${id}, and the vendor knows no such page.`,
+    help: 'Check the id, or take it out: a page without an id is found by its place and title, or made.',
+    source: node.source,
+  });
+}

@@ -1,0 +1,135 @@
+// State as text and back: JSON, sorted, one space or node a line, so that it can be committed, read in
+// a diff and merged by Git. Reading trusts nothing: a hand-edited file is a message, never a crash.
+
+import { parseAddress } from '../tree/address.ts';
+import type { Identity, VendorKind } from '../tree/capability.ts';
+import { type Address, compareText, nodeId, spaceId } from '../tree/identifier.ts';
+import type { NodeBinding, SpaceBinding, State } from './state.ts';
+
+/** Major versions break; a newer major is refused. */
+export const stateFormatVersion = '1.0';
+
+export type ParsedState =
+  | { readonly kind: 'state'; readonly state: State }
+  | { readonly kind: 'newer'; readonly version: string }
+  | { readonly kind: 'broken'; readonly why: string };
+
+export function printState(state: State): string {
+  const spaces = lines(state.spaces, ({ id, name }) => ({ id, name }));
+  const nodes = lines(state.nodes, printNode);
+  return `{
+  "formatVersion": ${JSON.stringify(stateFormatVersion)},
+  "provider": ${JSON.stringify(state.provider)},
+  "identity": ${JSON.stringify(state.identity)},
+  "spaces": {${spaces}},
+  "nodes": {${nodes}}
+}
+`;
+}
+
+function printNode(binding: NodeBinding): Record<string, unknown> {
+  const { id, parent, title, type } = binding;
+  return {
+    id,
+    parent,
+    title,
+    type,
+    ...(binding.kind === 'shortcut' ? { nodeType: 'shortcut', origin: binding.origin } : {}),
+    ...(binding.archived ? { archived: true } : {}),
+  };
+}
+
+function lines<T>(bindings: ReadonlyMap<Address, T>, print: (binding: T) => object): string {
+  const sorted = [...bindings].sort(([a], [b]) => compareText(a, b));
+  if (sorted.length === 0) return '';
+  const printed = sorted.map(([address, binding]) => {
+    return `    ${JSON.stringify(address)}: ${JSON.stringify(print(binding))}`;
+  });
+  return `\n${printed.join(',\n')}\n  `;
+}
+
+export function parseState(text: string): ParsedState {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    return broken(`it is not JSON (${error instanceof Error ? error.message : String(error)})`);
+  }
+  if (!isRecord(value)) return broken('it is not a JSON object');
+  const version = value.formatVersion;
+  if (typeof version !== 'string' || !/^\d+\.\d+$/.test(version)) return broken('it has no formatVersion');
+  if (Number(version.split('.')[0]) > 1) return { kind: 'newer', version };
+  return parseBody(value);
+}
+
+function parseBody(value: Record<string, unknown>): ParsedState {
+  const { provider, identity } = value;
+  if (!isVendor(provider)) return broken(`its provider is ${JSON.stringify(provider)}`);
+  if (!isIdentity(identity)) return broken(`its identity is ${JSON.stringify(identity)}`);
+  const spaces = parseMap(value.spaces, 'spaces', parseSpace);
+  if (typeof spaces === 'string') return broken(spaces);
+  const nodes = parseMap(value.nodes, 'nodes', parseNode);
+  if (typeof nodes === 'string') return broken(nodes);
+  const twice = sharedId(nodes);
+  if (twice !== undefined) return broken(twice);
+  return { kind: 'state', state: { provider, identity, spaces, nodes } };
+}
+
+/** A merge of two branches can leave one page bound twice; using either would be a guess. */
+function sharedId(nodes: ReadonlyMap<Address, NodeBinding>): string | undefined {
+  const holders = new Map<string, Address>();
+  for (const [address, { id }] of nodes) {
+    const other = holders.get(id);
+    if (other !== undefined) return `${other} and ${address} both bind the page ${id}`;
+    holders.set(id, address);
+  }
+  return undefined;
+}
+
+function parseMap<T>(
+  value: unknown,
+  name: string,
+  parse: (entry: Record<string, unknown>) => T | undefined,
+): Map<Address, T> | string {
+  if (!isRecord(value)) return `"${name}" is not an object`;
+  const bindings = new Map<Address, T>();
+  for (const [key, entry] of Object.entries(value)) {
+    const address = parseAddress(key);
+    if (address === undefined) return `"${name}" holds ${JSON.stringify(key)}, which is no address`;
+    const binding = isRecord(entry) ? parse(entry) : undefined;
+    if (binding === undefined) return `"${name}" holds a binding of ${key} that cannot be read`;
+    bindings.set(address, binding);
+  }
+  return bindings;
+}
+
+function parseSpace(entry: Record<string, unknown>): SpaceBinding | undefined {
+  const { id, name } = entry;
+  if (!isId(id) || typeof name !== 'string') return undefined;
+  return { id: spaceId(id), name };
+}
+
+function parseNode(entry: Record<string, unknown>): NodeBinding | undefined {
+  const { id, title, type, nodeType, origin } = entry;
+  const parent = typeof entry.parent === 'string' ? parseAddress(entry.parent) : undefined;
+  if (!isId(id) || parent === undefined || typeof title !== 'string' || typeof type !== 'string')
+    return undefined;
+  if (nodeType !== undefined && nodeType !== 'shortcut' && nodeType !== 'origin') return undefined;
+  return {
+    id: nodeId(id),
+    parent,
+    title,
+    type,
+    kind: nodeType ?? 'origin',
+    origin: isId(origin) ? nodeId(origin) : null,
+    archived: entry.archived === true,
+  };
+}
+
+const broken = (why: string): ParsedState => ({ kind: 'broken', why });
+const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isVendor = (value: unknown): value is VendorKind =>
+  value === 'feishu' || value === 'lark' || value === 'dingtalk';
+const isIdentity = (value: unknown): value is Identity => value === 'app' || value === 'user';
