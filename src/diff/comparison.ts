@@ -5,18 +5,15 @@ import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
 import type { AddressMatcher } from './glob.ts';
 import type { Match } from './match.ts';
-import type { Places } from './place.ts';
 
 export interface Comparison {
   readonly live: LiveTree;
   readonly match: Match;
-  readonly places: Places;
   readonly capabilities: Capabilities;
   readonly identity: Identity;
   /** Every identity whose credentials are at hand. */
   readonly identities: ReadonlySet<Identity>;
   readonly protectedBy: AddressMatcher;
-  readonly isIgnored: (node: LiveNode) => boolean;
 }
 
 /** Where a declared parent is live; `undefined` where it is yet to be made. */

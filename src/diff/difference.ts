@@ -5,7 +5,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Capabilities, Identity } from '../tree/capability.ts';
 import type { DesiredSpace } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
-import type { LiveNode, LiveTree } from '../tree/live.ts';
+import type { LiveTree } from '../tree/live.ts';
 import { widenings } from './audience.ts';
 import type { Change, Difference } from './change.ts';
 import type { Comparison } from './comparison.ts';
@@ -13,7 +13,6 @@ import { addressMatcher } from './glob.ts';
 import { compareUndeclared } from './hands-off.ts';
 import type { Match } from './match.ts';
 import { compareNode, type Progress } from './node-change.ts';
-import { livePlaces } from './place.ts';
 import { protect } from './protection.ts';
 import { compareSpace } from './space-change.ts';
 
@@ -26,15 +25,13 @@ export interface DifferenceInput {
   readonly identity: Identity;
   readonly identities: ReadonlySet<Identity>;
   readonly protect: readonly string[];
-  readonly isIgnored: (node: LiveNode) => boolean;
   readonly allowWiderAudience: boolean;
 }
 
 export function difference(input: DifferenceInput): Difference {
-  const { match, live } = input;
+  const { match } = input;
   const comparison: Comparison = {
     ...input,
-    places: livePlaces(live, match.bindings, match.spaces, match.addressOf),
     protectedBy: addressMatcher(input.protect),
   };
   const declared = compareDeclared(comparison);

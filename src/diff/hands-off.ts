@@ -103,14 +103,14 @@ function isCarriedOrThere(
 }
 
 /** Undeclared pages directly below a declared page or space; what lies deeper was not read. */
-function countUnmanaged({ live, match, isIgnored }: Comparison): number {
+function countUnmanaged({ live, match }: Comparison): number {
   const spaces = new Set<string>();
   for (const space of match.spaces.values()) if (space.kind === 'live') spaces.add(space.id);
   let count = 0;
   for (const page of live.nodes.values()) {
     if (match.addressOf.has(page.id) || match.bindings.byId.has(page.id)) continue;
     const isTopmost = page.parent === null ? spaces.has(page.space) : match.addressOf.has(page.parent);
-    if (isTopmost && !isIgnored(page)) count += 1;
+    if (isTopmost && !match.isIgnored(page)) count += 1;
   }
   return count;
 }

@@ -34,8 +34,10 @@ import { adopt } from './adoption.ts';
 import { startClaims } from './claims.ts';
 import { doubts } from './doubt.ts';
 import { type BoundForest, type DesiredForest, indexBindings, indexDesired } from './forest.ts';
+import type { AddressMatcher } from './glob.ts';
 import { inferMoves } from './inference.ts';
 import { matchSpaces } from './match-spaces.ts';
+import { livePlaces, type Places } from './place.ts';
 import { type Sights, sights } from './sight.ts';
 
 export type Rule = 'id' | 'binding' | 'moved-from' | 'carried' | 'inferred' | 'adopted';
@@ -69,6 +71,10 @@ export interface Match {
   /** Pages to ask for by id first. */
   readonly unseen: ReadonlySet<NodeId>;
   readonly sightOf: Sights['of'];
+  readonly places: Places;
+  /** Whether a live page lies where the manifest says not to look. */
+  readonly isIgnored: (node: LiveNode) => boolean;
+  readonly isIgnoredAddress: (address: Address) => boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -76,8 +82,8 @@ export interface MatchInput {
   readonly desired: DesiredTree;
   readonly state: State;
   readonly live: LiveTree;
-  /** Whether a live page lies where the manifest says not to look. */
-  readonly isIgnored: (node: LiveNode) => boolean;
+  /** The manifest's `ignore`. */
+  readonly ignoredBy: AddressMatcher;
 }
 
 export function match(input: MatchInput): Match {
@@ -98,7 +104,12 @@ export function match(input: MatchInput): Match {
   const withheld = new Set([...found.hidden, ...found.waiting]);
   const twins = adopt({ desired, bindings, live, spaces, claims, withheld });
   for (const id of seen.wanted) unseen.add(id);
-  problems.push(...doubts({ ...input, desired, bindings, spaces, claims, inference, twins, withheld }));
+  const places = livePlaces(live, bindings, spaces, claims.byNode);
+  const isIgnoredAddress = (address: Address): boolean => input.ignoredBy(address) !== undefined;
+  const isIgnored = (node: LiveNode): boolean => isIgnoredAddress(places.addressOf(node));
+  problems.push(
+    ...doubts({ live, isIgnored, desired, bindings, spaces, claims, inference, twins, withheld }),
+  );
 
   return {
     desired,
@@ -110,6 +121,9 @@ export function match(input: MatchInput): Match {
     hidden: found.hidden,
     unseen,
     sightOf: seen.of,
+    places,
+    isIgnored,
+    isIgnoredAddress,
     diagnostics: problems,
   };
 

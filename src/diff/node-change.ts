@@ -117,7 +117,10 @@ function blockOfMaking(node: DesiredNode, progress: Progress, comparison: Compar
   const above = blockOfParent(node, progress, comparison);
   if (above !== undefined || node.making.from === 'nothing') return above;
   const { of } = node.making;
-  if ('address' in of) return progress.blockOf(of.address);
+  if ('address' in of) {
+    if (comparison.match.hidden.has(of.address)) return `${of.address} may not be read`;
+    return progress.blockOf(of.address);
+  }
   return comparison.live.hiddenNodes.has(of.id) ? `the page ${of.id} may not be read` : undefined;
 }
 
@@ -159,14 +162,14 @@ function compareWithPage(
 }
 
 function moved(node: DesiredNode, page: LiveNode, comparison: Comparison): Change {
-  const { match, places } = comparison;
+  const { match } = comparison;
   const matched = match.nodes.get(node.address);
   const bound = matched?.former === undefined ? undefined : match.bindings.byAddress.get(matched.former);
   const parentNow = match.nodes.get(node.parent)?.id;
   const parentThen = bound === undefined ? undefined : match.bindings.byAddress.get(bound.parent)?.id;
   const stayed = parentNow === undefined ? bound?.parent === node.parent : parentNow === parentThen;
   const isDrift = bound !== undefined && stayed;
-  const from = places.parentOf(page);
+  const from = match.places.parentOf(page);
   return {
     ...existing(node, page, comparison),
     kind: 'move-node',
@@ -208,8 +211,8 @@ function existing(
 }
 
 /** Where and what a page is now. */
-export function before(page: LiveNode, { places }: Comparison): Before {
-  return { address: places.addressOf(page), parent: places.parentOf(page), title: page.title };
+export function before(page: LiveNode, { match }: Comparison): Before {
+  return { address: match.places.addressOf(page), parent: match.places.parentOf(page), title: page.title };
 }
 
 /** The title the manifest had when it was last applied. */

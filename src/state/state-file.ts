@@ -5,15 +5,15 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { State } from './state.ts';
+import { type LoadedState, type StateStore, StateWriteError } from './state-store.ts';
 import { parseState, printState, stateFormatVersion } from './state-text.ts';
 
-export type LoadedState =
-  | { readonly kind: 'state'; readonly state: State }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
+export function stateFile(path: string): StateStore {
+  return { name: path, load: () => loadState(path), save: (state) => saveState(path, state) };
+}
 
-/** Reads the state file; a missing one is `none`. */
-export async function loadState(path: string): Promise<LoadedState> {
+/** A missing file is `none`. */
+async function loadState(path: string): Promise<LoadedState> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -38,12 +38,7 @@ export async function loadState(path: string): Promise<LoadedState> {
   }
 }
 
-/**
- * Replaces the state file.
- *
- * @throws {StateWriteError} when the disk refuses; the old file is then untouched.
- */
-export async function saveState(path: string, state: State): Promise<void> {
+async function saveState(path: string, state: State): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
@@ -52,22 +47,15 @@ export async function saveState(path: string, state: State): Promise<void> {
     await flushFolder(dirname(path));
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw new StateWriteError(path, error);
+    throw new StateWriteError(unwritable(path, error), error);
   }
 }
 
-/** The disk refused the state: full, read-only, or not ours. */
-export class StateWriteError extends Error {
-  override readonly name = 'StateWriteError';
-  readonly diagnostic: Diagnostic;
-
-  constructor(path: string, cause: unknown) {
-    super(`cannot write ${path}: ${codeOf(cause)}`, { cause });
-    this.diagnostic = diagnostic('STATE_UNWRITABLE', {
-      detail: `${path} cannot be written (${codeOf(cause)}). The state there is as it was before.`,
-      help: 'Make room or give write permission to that folder, then run the same command again.',
-    });
-  }
+function unwritable(path: string, cause: unknown): Diagnostic {
+  return diagnostic('STATE_UNWRITABLE', {
+    detail: `${path} cannot be written (${codeOf(cause)}). The state there is as it was before.`,
+    help: 'Make room or give write permission to that folder, then run the same command again.',
+  });
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

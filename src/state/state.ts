@@ -2,6 +2,7 @@
 // is the truth, and losing the state loses no page.
 // Invariant: no two addresses bind one id.
 
+import { assertNever } from '../diagnostic/invariant.ts';
 import type { Identity, VendorKind } from '../tree/capability.ts';
 import type { NodeKind } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
@@ -44,37 +45,49 @@ export function emptyState(provider: VendorKind, identity: Identity): State {
   return { provider, identity, spaces: new Map(), nodes: new Map() };
 }
 
-/**
- * The state after these events, in order. Binding an id to an address takes it from the address that
- * had it.
- */
-export function foldState(state: State, events: readonly StateEvent[]): State {
+/** A state that is being written: events go in, `state` is always the sum of them. */
+export interface StateBook {
+  readonly state: State;
+  /** Binding an id to an address takes it from the address that had it. */
+  record(event: StateEvent): void;
+}
+
+export function openBook(state: State): StateBook {
   const spaces = new Map(state.spaces);
   const nodes = new Map(state.nodes);
   const holders = new Map([...nodes].map(([address, binding]) => [binding.id, address] as const));
-  for (const event of events) {
-    switch (event.kind) {
-      case 'bind-space':
-        spaces.set(event.address, event.binding);
-        break;
-      case 'bind-node': {
-        const holder = holders.get(event.binding.id);
-        if (holder !== undefined && holder !== event.address) nodes.delete(holder);
-        const replaced = nodes.get(event.address);
-        if (replaced !== undefined && holders.get(replaced.id) === event.address) holders.delete(replaced.id);
-        nodes.set(event.address, event.binding);
-        holders.set(event.binding.id, event.address);
-        break;
-      }
-      case 'forget': {
-        const forgotten = nodes.get(event.address);
-        if (forgotten !== undefined && holders.get(forgotten.id) === event.address)
-          holders.delete(forgotten.id);
-        nodes.delete(event.address);
-        spaces.delete(event.address);
-        break;
-      }
-    }
+
+  function release(address: Address): void {
+    const binding = nodes.get(address);
+    if (binding !== undefined && holders.get(binding.id) === address) holders.delete(binding.id);
+    nodes.delete(address);
   }
-  return { ...state, spaces, nodes };
+
+  function bind(address: Address, binding: NodeBinding): void {
+    const holder = holders.get(binding.id);
+    if (holder !== undefined) release(holder);
+    release(address);
+    nodes.set(address, binding);
+    holders.set(binding.id, address);
+  }
+
+  return {
+    state: { ...state, spaces, nodes },
+    record(event) {
+      switch (event.kind) {
+        case 'bind-space':
+          spaces.set(event.address, event.binding);
+          break;
+        case 'bind-node':
+          bind(event.address, event.binding);
+          break;
+        case 'forget':
+          release(event.address);
+          spaces.delete(event.address);
+          break;
+        default:
+          assertNever(event);
+      }
+    },
+  };
 }

@@ -1,0 +1,110 @@
+// A step in addresses becomes an operation in tokens, and its outcome a change to the state.
+
+import { assertNever, present } from '../diagnostic/invariant.ts';
+import type { Match } from '../diff/match.ts';
+import type { Operation, Outcome } from '../provider/provider.ts';
+import type { Step } from '../schedule/plan.ts';
+import type { NodeBinding, StateBook } from '../state/state.ts';
+import { type LiveNode, type Place, placeKey } from '../tree/live.ts';
+import type { Whereabouts } from './whereabouts.ts';
+
+export function operationOf(step: Step, match: Match, where: Whereabouts): Operation {
+  switch (step.kind) {
+    case 'create-space': {
+      const space = present(match.desired.spaces.get(step.address), step.address);
+      return { kind: step.kind, name: space.name, description: space.description, sharing: space.sharing };
+    }
+    case 'create-node': {
+      const origin = step.reference === undefined ? null : where.referenced(step.reference);
+      const type = present(step.type, `the type of ${step.address}`);
+      return { kind: step.kind, ...targetOf(step, where), title: step.title, type, origin };
+    }
+    case 'copy-node': {
+      const node = where.referenced(present(step.reference, `the source of ${step.address}`));
+      const { space: targetSpace, parent: targetParent } = targetOf(step, where);
+      return {
+        kind: step.kind,
+        node,
+        space: where.placeOf(node).space,
+        targetSpace,
+        targetParent,
+        title: step.title,
+      };
+    }
+    case 'move-node': {
+      const node = where.nodeId(step.address);
+      const { space: targetSpace, parent: targetParent } = targetOf(step, where);
+      return { kind: step.kind, node, space: where.placeOf(node).space, targetSpace, targetParent };
+    }
+    case 'rename-node': {
+      const node = where.nodeId(step.address);
+      return { kind: step.kind, node, space: where.placeOf(node).space, title: step.title };
+    }
+    default:
+      return assertNever(step.kind);
+  }
+}
+
+function targetOf(step: Step, where: Whereabouts): Place {
+  return where.placeBelow(present(step.parent, `the parent of ${step.address}`));
+}
+
+/** The parents whose children a step changes; one write at a time goes to each (Feishu 131009). */
+export function lanesOf(operation: Operation, where: Whereabouts): readonly string[] {
+  switch (operation.kind) {
+    case 'create-space':
+      return ['spaces'];
+    case 'create-node':
+      return [placeKey(operation)];
+    case 'copy-node':
+      return [placeKey({ space: operation.targetSpace, parent: operation.targetParent })];
+    case 'move-node': {
+      const target = placeKey({ space: operation.targetSpace, parent: operation.targetParent });
+      return [...new Set([target, placeKey(where.placeOf(operation.node))])];
+    }
+    case 'rename-node':
+      return [placeKey(where.placeOf(operation.node))];
+    default:
+      return assertNever(operation);
+  }
+}
+
+/** Notes what a step has done, for the steps after it and for the next run. */
+export function record(step: Step, outcome: Outcome, where: Whereabouts, book: StateBook): void {
+  const { address } = step;
+  switch (outcome.kind) {
+    case 'space': {
+      const { id } = outcome.space;
+      where.noteSpace(address, id);
+      book.record({ kind: 'bind-space', address, binding: { id, name: step.title } });
+      return;
+    }
+    case 'node': {
+      const place = targetOf(step, where);
+      where.noteNode(address, { id: outcome.node.id, ...place });
+      book.record({ kind: 'bind-node', address, binding: placed(step, outcome.node, book) });
+      return;
+    }
+    case 'renamed': {
+      const known = present(book.state.nodes.get(address), `the binding of ${address}`);
+      book.record({ kind: 'bind-node', address, binding: { ...known, title: step.title } });
+      return;
+    }
+    default:
+      assertNever(outcome);
+  }
+}
+
+/** The binding of a page that was just made or moved; a move leaves the title alone. */
+function placed(step: Step, node: LiveNode, book: StateBook): NodeBinding {
+  const known = step.kind === 'move-node' ? book.state.nodes.get(step.address) : undefined;
+  return {
+    id: node.id,
+    parent: present(step.parent, `the parent of ${step.address}`),
+    title: known?.title ?? step.title,
+    type: node.type,
+    kind: node.kind,
+    origin: node.origin,
+    archived: step.archives,
+  };
+}

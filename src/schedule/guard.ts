@@ -1,0 +1,100 @@
+// `guard`: plans that change surprisingly much are refused, with the numbers and the threshold, unless
+// somebody says so. A share only means something in a space of some size.
+
+import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Match } from '../diff/match.ts';
+import type { State } from '../state/state.ts';
+import { spaceOfAddress } from '../tree/address.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
+import type { LiveTree } from '../tree/live.ts';
+import type { Step } from './plan.ts';
+
+export interface Guard {
+  readonly maxChanges: number | undefined;
+  readonly maxAffectedPercent: number;
+}
+
+/** Bound pages from which on a share is counted. */
+const smallestSpace = 50;
+const wayOut = 'If it is meant, run again with --ignore-guard.';
+
+export function guardPlan(
+  steps: readonly Step[],
+  match: Match,
+  live: LiveTree,
+  state: State,
+  guard: Guard,
+): readonly Diagnostic[] {
+  return [
+    ...tooManySteps(steps, guard),
+    ...tooManyAffected(steps, match, live, state, guard),
+    ...emptied(match, state),
+  ];
+}
+
+function tooManySteps(steps: readonly Step[], { maxChanges }: Guard): Diagnostic[] {
+  if (maxChanges === undefined || steps.length <= maxChanges) return [];
+  const detail = `The plan has ${steps.length} steps; guard.maxChanges allows ${maxChanges}.`;
+  return [diagnostic('GUARD_EXCEEDED', { detail, help: `${wayOut} Or raise guard.maxChanges.` })];
+}
+
+function tooManyAffected(
+  steps: readonly Step[],
+  match: Match,
+  live: LiveTree,
+  state: State,
+  { maxAffectedPercent }: Guard,
+): Diagnostic[] {
+  const affected = affectedPages(steps, match, live);
+  const bound = new Map<Address, { total: number; affected: number }>();
+  for (const [address, binding] of state.nodes) {
+    const space = spaceOfAddress(address);
+    const count = bound.get(space) ?? { total: 0, affected: 0 };
+    count.total += 1;
+    if (affected.has(binding.id)) count.affected += 1;
+    bound.set(space, count);
+  }
+  return [...bound].flatMap(([space, count]) => {
+    const percent = (count.affected * 100) / count.total;
+    if (count.total < smallestSpace || percent <= maxAffectedPercent) return [];
+    const detail = `In ${space}, ${count.affected} of ${count.total} bound pages (${percent.toFixed(1)} %) would be moved or carried along; guard.maxAffectedPercent allows ${maxAffectedPercent} %.`;
+    return [diagnostic('GUARD_EXCEEDED', { detail, help: `${wayOut} Or raise guard.maxAffectedPercent.` })];
+  });
+}
+
+/** Every page that a step moves, and all below it. */
+function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): ReadonlySet<NodeId> {
+  const affected = new Set<NodeId>();
+  const open: NodeId[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'move-node' || step.blocked !== undefined) continue;
+    const id = match.nodes.get(step.address)?.id ?? match.bindings.byAddress.get(step.address)?.id;
+    if (id !== undefined) open.push(id);
+  }
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (affected.has(id)) continue;
+    affected.add(id);
+    open.push(...(live.children.get(id) ?? []));
+  }
+  return affected;
+}
+
+/** A manifest that declares nothing where something was applied is more likely broken than meant. */
+function emptied(match: Match, state: State): Diagnostic[] {
+  const { desired } = match;
+  if (desired.spaces.size === 0 && (state.spaces.size > 0 || state.nodes.size > 0)) {
+    const detail = `The manifest declares no spaces, and the state binds ${state.spaces.size} of them with ${state.nodes.size} pages.`;
+    return [diagnostic('MANIFEST_EMPTIED', { detail, help: wayOut })];
+  }
+  const bound = new Map<Address, number>();
+  for (const address of state.nodes.keys()) {
+    const space = spaceOfAddress(address);
+    bound.set(space, (bound.get(space) ?? 0) + 1);
+  }
+  return [...desired.spaces.values()].flatMap((space) => {
+    const count = bound.get(space.address) ?? 0;
+    if (space.nodes.length > 0 || count === 0) return [];
+    const detail = `${space.address} declares no nodes, and the state binds ${count} pages in it.`;
+    return [diagnostic('MANIFEST_EMPTIED', { detail, help: wayOut, source: space.source })];
+  });
+}

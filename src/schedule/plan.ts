@@ -1,0 +1,55 @@
+// The plan: ordered steps in addresses, what they amount to and what they cost. A plain value; it prints
+// as JSON, holds no token and no clock, and the same input makes the same bytes (law 9).
+
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Change } from '../diff/change.ts';
+import type { VendorKind } from '../tree/capability.ts';
+import type { Address } from '../tree/identifier.ts';
+
+export interface Step extends Change {
+  /** `s0`, `s1`, … in the plan's order. */
+  readonly id: string;
+  /** Steps that must be done before this one begins. */
+  readonly after: readonly string[];
+  /** Pages that a move takes along. */
+  readonly carried: number;
+}
+
+export interface Summary {
+  readonly createSpace: number;
+  readonly createNode: number;
+  readonly copyNode: number;
+  /** Pages that change place; a detour counts in `parked`. */
+  readonly moveNode: number;
+  readonly renameNode: number;
+  readonly parked: number;
+  readonly blocked: number;
+  readonly carried: number;
+  readonly adopt: number;
+  readonly forget: number;
+  readonly unmanaged: number;
+  readonly unchanged: number;
+}
+
+export interface Estimate {
+  readonly readCalls: number;
+  readonly writeCalls: number;
+  readonly seconds: number;
+}
+
+export interface Plan {
+  readonly provider: VendorKind;
+  readonly digest: string;
+  readonly summary: Summary;
+  readonly estimate: Estimate;
+  readonly steps: readonly Step[];
+  readonly adopted: readonly Address[];
+  readonly forgotten: readonly Address[];
+  readonly archived: readonly Address[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Steps that can be tried; a blocked one is only shown. */
+export function runnableSteps(plan: Plan): readonly Step[] {
+  return plan.steps.filter((step) => step.blocked === undefined);
+}

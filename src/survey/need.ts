@@ -1,0 +1,98 @@
+// What still has to be read before the plan can be trusted, and nothing beyond it (law 5): the children
+// of what is declared or bound, the pages that are missing, and what a move carries along.
+//
+// The needs come in stages, each made from a match that the stage before has settled: a page is asked
+// for by id only after every listing that could have shown it, a parent is listed again only if a page
+// would be made below it because the first listing, of several pages, did not show it.
+
+import type { Match } from '../diff/match.ts';
+import type { ReadRequest } from '../provider/provider.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
+import { type LiveTree, placeKey } from '../tree/live.ts';
+
+export function needs(match: Match, live: LiveTree): readonly ReadRequest[] {
+  for (const stage of [spaceNeeds, listingNeeds, missingNeeds, referenceNeeds, confirmationNeeds]) {
+    const requests = stage(match, live);
+    if (requests.length > 0) return requests;
+  }
+  return [];
+}
+
+function spaceNeeds(match: Match): ReadRequest[] {
+  const requests: ReadRequest[] = [];
+  let wantsAll = false;
+  for (const space of match.spaces.values()) {
+    if (space.kind !== 'unseen') continue;
+    if (space.id === undefined) wantsAll = true;
+    else requests.push({ kind: 'get-space', space: space.id });
+  }
+  // Spaces known by id go first: what they bind is not to be had by name.
+  if (requests.length === 0 && wantsAll) requests.push({ kind: 'list-spaces' });
+  return requests;
+}
+
+function listingNeeds(match: Match, live: LiveTree): ReadRequest[] {
+  const requests: ReadRequest[] = [];
+  for (const space of match.spaces.values()) {
+    if (space.kind !== 'live' || live.listings.has(placeKey({ space: space.id, parent: null }))) continue;
+    requests.push({ kind: 'list-nodes', space: space.id, parent: null });
+  }
+  for (const id of managedPages(match)) {
+    const page = live.nodes.get(id);
+    if (page === undefined || !page.hasChildren || live.listings.has(page.id)) continue;
+    if (isWorthListing(id, match)) requests.push({ kind: 'list-nodes', space: page.space, parent: page.id });
+  }
+  return requests;
+}
+
+function* managedPages(match: Match): Iterable<NodeId> {
+  yield* match.addressOf.keys();
+  for (const id of match.bindings.byId.keys()) if (!match.addressOf.has(id)) yield id;
+}
+
+/** What is ignored is not read further, unless the manifest or the state has pages below it. */
+export function isWorthListing(
+  id: NodeId,
+  { desired, bindings, addressOf, isIgnoredAddress }: Match,
+): boolean {
+  const address = addressOf.get(id) ?? bindings.byId.get(id)?.address;
+  if (address === undefined) return false;
+  return !isIgnoredAddress(address) || desired.children.has(address) || bindings.children.has(address);
+}
+
+function missingNeeds(match: Match): ReadRequest[] {
+  return [...match.unseen].map((node) => ({ kind: 'get-node', node }));
+}
+
+/** Pages named by id as the source of a copy or the origin of a shortcut that is yet to be made. */
+function referenceNeeds(match: Match, live: LiveTree): ReadRequest[] {
+  const wanted = new Set<NodeId>();
+  for (const node of match.desired.nodes.values()) {
+    if (node.making.from === 'nothing' || match.nodes.has(node.address)) continue;
+    const { of } = node.making;
+    if (!('id' in of) || live.nodes.has(of.id)) continue;
+    if (!live.goneNodes.has(of.id) && !live.hiddenNodes.has(of.id)) wanted.add(of.id);
+  }
+  return [...wanted].map((node) => ({ kind: 'get-node', node }));
+}
+
+/** Parents whose listing took several pages, below which a page would be made for not being seen. */
+function confirmationNeeds(match: Match, live: LiveTree): ReadRequest[] {
+  const parents = new Set<Address>();
+  for (const node of match.desired.nodes.values()) {
+    if (!match.nodes.has(node.address) && !match.hidden.has(node.address)) parents.add(node.parent);
+  }
+  return [...parents].flatMap((parent): ReadRequest[] => {
+    const listing = live.listings.get(listedPlace(parent, match) ?? '');
+    if (listing === undefined || listing.hidden || listing.pages < 2 || listing.times > 1) return [];
+    return [{ kind: 'list-nodes', space: listing.space, parent: listing.parent }];
+  });
+}
+
+function listedPlace(parent: Address, match: Match): string | undefined {
+  const space = match.spaces.get(parent);
+  if (space !== undefined) {
+    return space.kind === 'live' ? placeKey({ space: space.id, parent: null }) : undefined;
+  }
+  return match.nodes.get(parent)?.id;
+}
