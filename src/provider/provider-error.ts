@@ -4,9 +4,9 @@
 export type ProviderErrorKind =
   /** The vendor knows no such thing (Feishu 131005). */
   | 'not-found'
-  /** The identity may not see or do this (Feishu 131006, missing scopes). */
+  /** The identity may not see or do this one thing (Feishu 131006). */
   | 'forbidden'
-  /** Credentials are wrong, expired or missing. */
+  /** Credentials are wrong, expired, missing or lack a scope: nothing can be done with them. */
   | 'unauthenticated'
   /** Over the rate; `retryAfterMs` says how long to wait (HTTP 429, Feishu 99991400). */
   | 'rate'

@@ -1,0 +1,145 @@
+// `wikiform apply [PLAN_FILE]`: plans, asks, applies. A saved plan is the approval; one that is no longer
+// true is refused.
+
+import { type ApplyResult, apply as applyPlan } from '../../apply/apply.ts';
+import { type Diagnostic, diagnostic } from '../../diagnostic/diagnostic.ts';
+import { type ApplyEnd, applyToJson } from '../../render/apply-json.ts';
+import { renderApplyReport } from '../../render/apply-report.ts';
+import { runnableSteps } from '../../schedule/plan.ts';
+import { StateWriteError } from '../../state/state-store.ts';
+import { resultStyle } from '../color.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
+import { withInterrupt } from '../interrupt.ts';
+import { readPlanFile, type SavedPlan } from '../plan-file.ts';
+import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
+import { startProgress } from '../progress.ts';
+import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
+import type { Context } from '../settings.ts';
+import { printPlan } from './plan.ts';
+
+export interface ApplyOptions extends PlanningOptions {
+  readonly planFile: string | undefined;
+  readonly autoApprove: boolean;
+}
+
+export async function apply(options: ApplyOptions, context: Context): Promise<ExitCode> {
+  const saved = options.planFile === undefined ? undefined : await readPlanFile(options.planFile, context);
+  const settings = saved === undefined ? context.settings : { ...context.settings, file: saved.file };
+  const beganMs = context.edge.clock.monotonicMs();
+  return withInterrupt(context, (signal) =>
+    withPlan({ ...options, ...saved }, { ...context, settings }, signal, (planned) =>
+      decide({ planned, saved, options, context, beganMs }),
+    ),
+  );
+}
+
+interface Decision {
+  readonly planned: Planned;
+  readonly saved: SavedPlan | undefined;
+  readonly options: ApplyOptions;
+  readonly context: Context;
+  readonly beganMs: number;
+}
+
+async function decide(decision: Decision): Promise<ExitCode> {
+  const { planned, saved, options, context } = decision;
+  const refusals = exitCodeOf(planned.diagnostics);
+  if (refusals === exitCodes.fault) throw new CommandFailure(planned.diagnostics, planned.texts);
+  const stale = saved !== undefined && saved.digest !== planned.plan.digest ? [staleness(options)] : [];
+  const isText = context.settings.format !== 'json';
+  if (isText) printPlan(planned, false, context);
+  if (refusals !== exitCodes.done || stale.length > 0) return end(decision, undefined, stale);
+  if (isText) reportDiagnostics(planned.diagnostics, planned.texts, context);
+  const isWork = runnableSteps(planned.plan).length > 0;
+  if (isWork && saved === undefined && !options.autoApprove) await approve(context);
+  return end(decision, await run(decision), []);
+}
+
+function staleness({ planFile }: ApplyOptions): Diagnostic {
+  return diagnostic('PLAN_STALE', {
+    detail: `What ${planFile} relies on has changed since it was made: a page it touches, a parent it writes under, or the manifest. The plan as it would be now is shown above.`,
+    help: 'Review the new plan, save it with wikiform plan --out, and apply that.',
+  });
+}
+
+/** @throws {CommandFailure} unless somebody types yes. */
+async function approve({ edge, settings }: Context): Promise<void> {
+  if (!edge.isInteractive || !settings.input || settings.format === 'json') {
+    throw new CommandFailure([
+      diagnostic('APPROVAL_MISSING', {
+        detail: 'There is nobody to ask: the input is not a terminal, or asking was switched off.',
+        help: 'Run again with --auto-approve, or save a plan with wikiform plan --out FILE and apply that file.',
+      }),
+    ]);
+  }
+  const answer = await edge.ask('\nApply these steps? Only "yes" goes on: ');
+  if (answer.trim() === 'yes') return;
+  throw new CommandFailure([
+    diagnostic('APPROVAL_MISSING', {
+      detail: 'The plan was not approved, and nothing was written.',
+      help: 'Run the command again and type yes to apply it.',
+    }),
+  ]);
+}
+
+/** The first interrupt lets what is under way finish; the second ends the process. */
+async function run({ planned, context }: Decision): Promise<ApplyResult> {
+  const { edge } = context;
+  const stop = new AbortController();
+  const progress = startProgress(context);
+  const release = edge.onInterrupt(() => {
+    if (stop.signal.aborted) edge.exitNow(exitCodes.interrupted);
+    stop.abort();
+    edge.err('\nFinishing the calls under way; interrupt again to stop at once.\n');
+  });
+  try {
+    const { plan, survey, state, store, provider } = planned;
+    const { match, live } = survey;
+    return await applyPlan({
+      plan,
+      match,
+      live,
+      state,
+      store,
+      provider,
+      signal: stop.signal,
+      onEvent: progress.onApply,
+    });
+  } catch (error) {
+    if (error instanceof StateWriteError) throw new CommandFailure([error.diagnostic]);
+    throw error;
+  } finally {
+    progress.clear();
+    release();
+  }
+}
+
+function end(decision: Decision, result: ApplyResult | undefined, found: readonly Diagnostic[]): ExitCode {
+  const { planned, context, beganMs } = decision;
+  const stopped = result?.stopped instanceof StateWriteError ? [result.stopped.diagnostic] : [];
+  const diagnostics = [...planned.diagnostics, ...found, ...stopped];
+  const seconds = Math.round((context.edge.clock.monotonicMs() - beganMs) / 100) / 10;
+  const report: ApplyEnd = {
+    plan: planned.plan,
+    result,
+    calls: planned.provider.calls(),
+    seconds,
+    diagnostics,
+  };
+  if (context.settings.format === 'json') printJson(applyToJson(report), context);
+  else {
+    if (result === undefined) reportDiagnostics(diagnostics, planned.texts, context);
+    else reportDiagnostics(stopped, planned.texts, context);
+    context.edge.out(
+      `\n${renderApplyReport(report, { style: resultStyle(context), width: context.edge.width })}\n`,
+    );
+  }
+  if (result === undefined) return exitCodeOf(diagnostics);
+  return exitCodeOfResult(result);
+}
+
+function exitCodeOfResult({ steps, stopped }: ApplyResult): ExitCode {
+  if (stopped === 'interrupted') return exitCodes.interrupted;
+  const isDone = stopped === undefined && steps.every(({ status }) => status === 'done');
+  return isDone ? exitCodes.done : exitCodes.incomplete;
+}

@@ -1,0 +1,64 @@
+// `wikiform plan`: reads, compares, orders, prints. It writes nothing but the file it is asked for.
+
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
+import { planToJson } from '../../render/plan-json.ts';
+import { renderPlanTree } from '../../render/plan-tree.ts';
+import { resultStyle } from '../color.ts';
+import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
+import { withInterrupt } from '../interrupt.ts';
+import { savedPlan } from '../plan-file.ts';
+import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
+import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
+import type { Context } from '../settings.ts';
+
+export interface PlanOptions extends PlanningOptions {
+  readonly out: string | undefined;
+  readonly detailedExitcode: boolean;
+  readonly full: boolean;
+}
+
+export function plan(options: PlanOptions, context: Context): Promise<ExitCode> {
+  return withInterrupt(context, (signal) =>
+    withPlan(options, context, signal, (planned) => show(planned, options, context)),
+  );
+}
+
+async function show(planned: Planned, options: PlanOptions, context: Context): Promise<ExitCode> {
+  const { plan: made, diagnostics, texts } = planned;
+  const exitCode = exitCodeOf(diagnostics);
+  // Where identity is in doubt, the steps are guesses: the errors alone are shown.
+  if (exitCode === exitCodes.fault) throw new CommandFailure(diagnostics, texts);
+  printPlan(planned, options.full, context);
+  if (context.settings.format !== 'json') reportDiagnostics(diagnostics, texts, context);
+  if (hasErrors(diagnostics)) return exitCode;
+  if (options.out !== undefined) await save(options.out, planned, options, context);
+  return options.detailedExitcode && made.steps.length > 0 ? exitCodes.steps : exitCodes.done;
+}
+
+/** Prints the plan in the format asked for. */
+export function printPlan(planned: Planned, full: boolean, context: Context): void {
+  const { plan: made, survey, diagnostics } = planned;
+  if (context.settings.format === 'json') printJson(planToJson({ ...made, diagnostics }), context);
+  else {
+    const { width } = context.edge;
+    context.edge.out(`${renderPlanTree(made, survey.match, { style: resultStyle(context), width, full })}\n`);
+  }
+}
+
+async function save(file: string, planned: Planned, options: PlanOptions, context: Context): Promise<void> {
+  try {
+    await writeFile(resolve(context.edge.cwd, file), savedPlan(planned, options));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new CommandFailure([
+      diagnostic('PLAN_UNWRITABLE', {
+        detail: `${file} cannot be written (${why}).`,
+        help: 'Name a file in a folder that exists and may be written to.',
+      }),
+    ]);
+  }
+  if (context.settings.format === 'json') return;
+  context.edge.out(`\nSaved to ${file}. To do exactly this: wikiform apply ${file}\n`);
+}

@@ -1,0 +1,71 @@
+// Flags and their environment twins. Every flag `--like-this` is also WIKIFORM_LIKE_THIS; the command
+// line wins. A boolean twin is on for 1, true, yes and on, off for the rest.
+
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Edge } from './edge.ts';
+import { logLevels, parseDuration } from './settings.ts';
+
+/** The name of the flag's environment twin. */
+export function twinOf(option: Option): string {
+  return `WIKIFORM_${option.name().replace(/^no-/, 'NO_').replaceAll('-', '_').toUpperCase()}`;
+}
+
+/**
+ * Fills in what the command line does not say.
+ *
+ * @throws {InvalidArgumentError} when a twin holds what the flag cannot.
+ */
+export function readTwins(command: Command, env: Edge['env']): void {
+  for (const option of command.options) {
+    const text = env[twinOf(option)];
+    const source = command.getOptionValueSource(option.attributeName());
+    if (text === undefined || text === '' || (source !== undefined && source !== 'default')) continue;
+    command.setOptionValueWithSource(option.attributeName(), fromTwin(option, text), 'env');
+  }
+}
+
+function fromTwin(option: Option, text: string): unknown {
+  if (option.isBoolean()) return isOn(text) !== option.negate;
+  if (option.argChoices !== undefined && !option.argChoices.includes(text)) {
+    throw new InvalidArgumentError(
+      `${twinOf(option)} is ${JSON.stringify(text)}; allowed are ${option.argChoices.join(', ')}.`,
+    );
+  }
+  return option.parseArg === undefined ? text : option.parseArg(text, undefined);
+}
+
+const isOn = (text: string): boolean => /^(1|true|yes|on)$/i.test(text);
+
+/** Adds the flags that every command has. */
+export function addGlobalFlags(command: Command, formats: readonly string[]): Command {
+  return command
+    .option('-f, --file <file>', 'the manifest', 'wikiform.yaml')
+    .option('--state <file>', 'where the state is kept, instead of where the manifest says')
+    .addOption(
+      new Option('--format <format>', 'how results are written').choices([...formats]).default(formats[0]),
+    )
+    .option('--emulator', 'work on the embedded emulator: no network, no credentials')
+    .option('--no-color', 'write no colours (also NO_COLOR; FORCE_COLOR writes them in a pipe)')
+    .addOption(
+      new Option('--log-level <level>', 'how much is told on stderr').choices([...logLevels]).default('info'),
+    )
+    .option(
+      '--call-timeout <duration>',
+      'how long one call may go unanswered, retries included',
+      duration,
+      120_000,
+    )
+    .option('--no-input', 'never ask');
+}
+
+function duration(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined) throw new InvalidArgumentError('Write a duration such as 90s, 2m or 1h30m.');
+  return ms;
+}
+
+export function portNumber(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('Write a port from 0 to 65535; 0 takes any free one.');
+}

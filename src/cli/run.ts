@@ -1,0 +1,109 @@
+// One run of the command, from its words to its exit code. Invariant: whatever happens, what is said is
+// said in words or, where JSON was asked for, as one document; a stack trace is never the answer.
+
+import { CommanderError, InvalidArgumentError } from 'commander';
+import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import { InvariantError } from '../diagnostic/invariant.ts';
+import { ProviderError } from '../provider/provider-error.ts';
+import { applyToJson } from '../render/apply-json.ts';
+import { errorToJson, validateToJson } from '../render/plan-json.ts';
+import type { Edge } from './edge.ts';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { buildProgram } from './program.ts';
+import { CommandFailure, printJson, reportDiagnostics, type Texts } from './report.ts';
+import type { Context } from './settings.ts';
+import { version } from './version.ts';
+
+/** Runs the command with these words (without `node` and the script) and resolves to the exit code. */
+export async function run(words: readonly string[], edge: Edge): Promise<number> {
+  const end: { exitCode: number } = { exitCode: exitCodes.done };
+  const program = buildProgram(edge, (exitCode) => {
+    end.exitCode = exitCode;
+  });
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return end.exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    return fail(error, words, edge);
+  }
+}
+
+function fail(error: unknown, words: readonly string[], edge: Edge): number {
+  const { diagnostics, texts } = findingsOf(error);
+  const context = fallbackContext(words, edge);
+  if (context.settings.format === 'json') printJson(documentFor(words[0], diagnostics), context);
+  else reportDiagnostics(diagnostics, texts, context);
+  return exitCodeOf(diagnostics);
+}
+
+/** The document that the command would have ended with. */
+function documentFor(command: string | undefined, diagnostics: readonly Diagnostic[]): unknown {
+  if (command === 'validate') return validateToJson(diagnostics);
+  if (command !== 'apply') return errorToJson(diagnostics);
+  const calls = { total: 0, byEndpoint: {} };
+  return applyToJson({ plan: undefined, result: undefined, calls, seconds: 0, diagnostics });
+}
+
+interface Findings {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: Texts;
+}
+
+function findingsOf(error: unknown): Findings {
+  const texts: Texts = new Map();
+  if (error instanceof CommandFailure) return error;
+  if (error instanceof CommanderError || error instanceof InvalidArgumentError) {
+    return { diagnostics: [usage(error.message)], texts };
+  }
+  if (error instanceof ProviderError) return { diagnostics: [providerFailed(error)], texts };
+  return { diagnostics: [internal(error)], texts };
+}
+
+function usage(message: string): Diagnostic {
+  return diagnostic('USAGE', {
+    detail: message.replace(/^error: /, '').replace(/\n/g, ' '),
+    help: 'See wikiform --help, or wikiform COMMAND --help.',
+  });
+}
+
+function providerFailed(error: ProviderError): Diagnostic {
+  const known = [
+    error.vendorCode === undefined ? undefined : `code ${error.vendorCode}`,
+    error.requestId === undefined ? undefined : `request ${error.requestId}`,
+  ].filter((part) => part !== undefined && !error.message.includes(part.split(' ')[1] ?? part));
+  return diagnostic('PROVIDER_FAILED', {
+    detail: known.length === 0 ? error.message : `${error.message} (${known.join(', ')})`,
+    help: error.help ?? 'Run the same command again; if it stays, ask the vendor with the request id.',
+  });
+}
+
+function internal(error: unknown): Diagnostic {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const kind =
+    error instanceof InvariantError ? 'wikiform contradicted itself' : 'something unexpected happened';
+  const where = error instanceof Error ? error.stack?.split('\n')[1]?.trim() : undefined;
+  return diagnostic('INTERNAL', {
+    detail: `${kind}: ${what}${where === undefined ? '' : ` (${where})`}. This is wikiform ${version} on Node ${process.versions.node}.`,
+    help: 'Nothing in the wiki is lost. Please report this text with what you ran.',
+  });
+}
+
+/** What the words say about the output even where they cannot be parsed. */
+function fallbackContext(words: readonly string[], edge: Edge): Context {
+  const at = words.findIndex((word) => word === '--format' || word.startsWith('--format='));
+  const written = at === -1 ? edge.env.WIKIFORM_FORMAT : (words[at]?.split('=')[1] ?? words[at + 1]);
+  return {
+    edge,
+    settings: {
+      file: 'wikiform.yaml',
+      state: undefined,
+      format: written === 'json' ? 'json' : 'text',
+      emulator: false,
+      color: !words.includes('--no-color'),
+      logLevel: 'info',
+      callTimeoutMs: 0,
+      input: false,
+    },
+  };
+}

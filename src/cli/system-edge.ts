@@ -1,0 +1,65 @@
+// The real edge: the one file that reads `process` and the clocks.
+
+import { createInterface } from 'node:readline/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../provider/clock.ts';
+import type { Edge } from './edge.ts';
+
+const systemClock: Clock = {
+  monotonicMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  async sleep(ms, signal) {
+    try {
+      await sleep(ms, undefined, signal === undefined ? {} : { signal });
+    } catch {
+      throw signal?.reason ?? new Error('the wait was cut short');
+    }
+  },
+};
+
+const defaultWidth = 100;
+
+export function systemEdge(): Edge {
+  const { stdin, stdout, stderr, env } = process;
+  return {
+    cwd: process.cwd(),
+    env,
+    clock: systemClock,
+    random: Math.random,
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    outHasColors: hasColors(stdout.isTTY === true, env),
+    errHasColors: hasColors(stderr.isTTY === true, env),
+    errIsTerminal: stderr.isTTY === true,
+    width: stdout.isTTY === true ? stdout.columns : defaultWidth,
+    ask,
+    exitNow: (exitCode) => process.exit(exitCode),
+    onInterrupt,
+  };
+}
+
+/** https://no-color.org: any value but the empty one switches colours off; FORCE_COLOR switches them on. */
+function hasColors(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
+  if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
+  return isTerminal && env.TERM !== 'dumb';
+}
+
+async function ask(question: string): Promise<string> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await terminal.question(question);
+  } finally {
+    terminal.close();
+  }
+}
+
+function onInterrupt(listener: () => void): () => void {
+  process.on('SIGINT', listener);
+  process.on('SIGTERM', listener);
+  return () => {
+    process.off('SIGINT', listener);
+    process.off('SIGTERM', listener);
+  };
+}

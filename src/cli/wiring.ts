@@ -1,0 +1,87 @@
+// Where the vendors are plugged in: the one file that imports the registry. A connection is a provider
+// with credentials from the environment, or, with `--emulator`, one that speaks to an emulator in this
+// process.
+
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Provider } from '../provider/provider.ts';
+import { capabilitiesByVendor, createProvider, type ProviderOptions } from '../provider/registry.ts';
+import { chooseIdentity, readCredentials } from './credential.ts';
+import { startEmulation, worldPath } from './emulation.ts';
+import { startProgress } from './progress.ts';
+import { CommandFailure } from './report.ts';
+import type { Context } from './settings.ts';
+
+export const knownCapabilities = capabilitiesByVendor;
+
+export interface Connection {
+  readonly provider: Provider;
+  /** Tells how far reading has come. */
+  readonly onRead: (requests: number, nodes: number) => void;
+  close(): Promise<void>;
+}
+
+/** @throws {CommandFailure} when credentials are missing. */
+export async function connect(manifest: Manifest, storeName: string, context: Context): Promise<Connection> {
+  return context.settings.emulator
+    ? connectToEmulator(manifest, storeName, context)
+    : connectToVendor(manifest, context);
+}
+
+function connectToVendor({ provider: settings }: Manifest, context: Context): Connection {
+  const { env } = context.edge;
+  const credentials = readCredentials(env, settings.capabilities);
+  const chosen = chooseIdentity(credentials, settings.identity, settings.capabilities);
+  if ('diagnostic' in chosen) throw new CommandFailure([chosen.diagnostic]);
+  const progress = startProgress(context);
+  const provider = createProvider(settings.kind, {
+    ...common(context),
+    baseUrl: settings.baseUrl,
+    identity: chosen.identity,
+    credentials,
+    pace: settings.pace,
+    proxy: {
+      httpProxy: env.HTTP_PROXY ?? env.http_proxy,
+      httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
+      noProxy: env.NO_PROXY ?? env.no_proxy,
+    },
+    onEvent: progress.onProviderEvent,
+  });
+  return { provider, onRead: progress.onRead, close: () => provider.close() };
+}
+
+/** The emulator lets calls through as fast as they come: waiting for its rate would try nothing. */
+async function connectToEmulator(
+  { provider: settings }: Manifest,
+  storeName: string,
+  context: Context,
+): Promise<Connection> {
+  const { clock } = context.edge;
+  const { limits } = settings;
+  const worldFile = worldPath(storeName);
+  const emulation = await startEmulation({ clock, worldFile, port: 0, keepsRates: false, limits });
+  const progress = startProgress(context);
+  const unlimited = Object.keys(settings.pace).map((endpoint) => [
+    endpoint,
+    { count: 1_000_000, windowMs: 1 },
+  ]);
+  const provider = createProvider(settings.kind, {
+    ...common(context),
+    baseUrl: emulation.emulator.url,
+    identity: 'user',
+    credentials: { appId: 'cli_emulator', appSecret: 'emulator', userAccessToken: 'u-emulator' },
+    pace: Object.fromEntries(unlimited),
+    onEvent: progress.onProviderEvent,
+  });
+  return {
+    provider,
+    onRead: progress.onRead,
+    async close() {
+      await provider.close();
+      await emulation.close();
+    },
+  };
+}
+
+function common({ edge, settings }: Context): Pick<ProviderOptions, 'clock' | 'random' | 'callTimeoutMs'> {
+  return { clock: edge.clock, random: edge.random, callTimeoutMs: settings.callTimeoutMs };
+}

@@ -1,0 +1,121 @@
+// The plan as one JSON document, and what stands in its place on error. `schemas/plan.schema.json`
+// describes it; a reader may rely on every name here.
+
+import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
+import type { Source } from '../diagnostic/source.ts';
+import type { Before, ChangeKind, Origin } from '../diff/change.ts';
+import type { Estimate, Plan, Step, Summary } from '../schedule/plan.ts';
+import type { VendorKind } from '../tree/capability.ts';
+import type { NodeKind, Reference } from '../tree/desired.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
+import { type DiagnosticJson, diagnosticsToJson } from './diagnostics.ts';
+import { formatVersion, noEstimate, noSummary } from './document.ts';
+
+/** An address, or a page that is not declared. */
+export type ReferenceDocument = Address | { readonly id: NodeId };
+
+export interface StepDocument {
+  readonly id: string;
+  readonly kind: ChangeKind;
+  readonly address: Address;
+  readonly title: string;
+  readonly type?: string;
+  readonly nodeType?: NodeKind;
+  readonly before?: Before;
+  readonly parent?: Address;
+  readonly after: readonly string[];
+  readonly reason: string;
+  readonly inferred: boolean;
+  readonly origin: Origin;
+  readonly source?: Source;
+  /** Why the step is shown and not tried. */
+  readonly blocked?: string;
+  /** Pages a move takes along; moves alone have it. */
+  readonly carried?: number;
+  readonly copyOf?: ReferenceDocument;
+  readonly shortcutTo?: ReferenceDocument;
+}
+
+export interface PlanDocument {
+  readonly formatVersion: string;
+  readonly errored: boolean;
+  readonly provider?: VendorKind;
+  readonly digest?: string;
+  readonly summary: Summary;
+  readonly estimate: Estimate;
+  readonly steps: readonly StepDocument[];
+  readonly adopted: readonly Address[];
+  readonly forgotten: readonly Address[];
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+export interface ValidationDocument {
+  readonly formatVersion: string;
+  readonly valid: boolean;
+  readonly diagnostics: readonly DiagnosticJson[];
+}
+
+export function planToJson(plan: Plan): PlanDocument {
+  return {
+    formatVersion,
+    errored: hasErrors(plan.diagnostics),
+    provider: plan.provider,
+    digest: plan.digest,
+    summary: plan.summary,
+    estimate: plan.estimate,
+    steps: plan.steps.map(stepToJson),
+    adopted: plan.adopted,
+    forgotten: plan.forgotten,
+    diagnostics: diagnosticsToJson(plan.diagnostics),
+  };
+}
+
+/** The document where there is no plan to show: the same shape, without provider and digest. */
+export function errorToJson(diagnostics: readonly Diagnostic[]): PlanDocument {
+  return {
+    formatVersion,
+    errored: true,
+    summary: noSummary,
+    estimate: noEstimate,
+    steps: [],
+    adopted: [],
+    forgotten: [],
+    diagnostics: diagnosticsToJson(diagnostics),
+  };
+}
+
+export function validateToJson(diagnostics: readonly Diagnostic[]): ValidationDocument {
+  return { formatVersion, valid: !hasErrors(diagnostics), diagnostics: diagnosticsToJson(diagnostics) };
+}
+
+function stepToJson(step: Step): StepDocument {
+  const { type, nodeType, before, parent, source, blocked } = step;
+  return {
+    id: step.id,
+    kind: step.kind,
+    address: step.address,
+    title: step.title,
+    ...(type === undefined ? {} : { type }),
+    ...(nodeType === undefined ? {} : { nodeType }),
+    ...(before === undefined ? {} : { before }),
+    ...(parent === undefined ? {} : { parent }),
+    after: step.after,
+    reason: step.reason,
+    inferred: step.inferred,
+    origin: step.origin,
+    ...(source === undefined ? {} : { source }),
+    ...(blocked === undefined ? {} : { blocked }),
+    ...(step.kind === 'move-node' ? { carried: step.carried } : {}),
+    ...referenceField(step),
+  };
+}
+
+function referenceField(step: Step): Pick<StepDocument, 'copyOf' | 'shortcutTo'> {
+  if (step.reference === undefined) return {};
+  const reference = referenceToJson(step.reference);
+  return step.kind === 'copy-node' ? { copyOf: reference } : { shortcutTo: reference };
+}
+
+function referenceToJson(reference: Reference): ReferenceDocument {
+  return 'id' in reference ? { id: reference.id } : reference.address;
+}

@@ -1,0 +1,172 @@
+// The plan laid over the manifest's tree: every declared space and page once, with a mark per change,
+// and the places that pages leave. Invariant: every step has a mark somewhere, also where its place is
+// not declared; such places are added as undeclared branches.
+
+import type { Match } from '../diff/match.ts';
+import type { Plan, Step } from '../schedule/plan.ts';
+import { lastSegment, parentAddress, splitAddress } from '../tree/address.ts';
+import type { DesiredNode, DesiredSpace } from '../tree/desired.ts';
+import type { Address } from '../tree/identifier.ts';
+import { oneLine } from './clip.ts';
+import { type Glyph, glyphOf } from './glyph.ts';
+import { adoptionNote, departureNote, noteOf, tagOf } from './step-note.ts';
+
+export interface Mark {
+  readonly glyph: Glyph;
+  readonly note: string;
+  readonly tag: string;
+}
+
+export interface Branch {
+  readonly kind: 'space' | 'page' | 'undeclared';
+  readonly title: string;
+  /** The key where it differs, the type where it is not the usual one, a shortcut's target. */
+  readonly detail: string;
+  /** It is matched with a page and was compared. */
+  readonly compared: boolean;
+  readonly marks: readonly Mark[];
+  readonly children: readonly Branch[];
+}
+
+interface Growing extends Branch {
+  readonly marks: Mark[];
+  readonly children: Growing[];
+}
+
+/** The spaces, each with its tree. `defaultType` is the type that goes without saying. */
+export function outline(plan: Plan, match: Match, defaultType: string): readonly Branch[] {
+  const trunk = declaredTrunk(plan, match, defaultType);
+  const arrivals = plan.steps.filter((step) => step.kind !== 'rename-node');
+  const renames = plan.steps.filter((step) => step.kind === 'rename-node');
+  const isLeaving = departures(plan.steps, match, trunk);
+  for (const step of [...arrivals, ...renames]) {
+    if (isLeaving(step)) continue;
+    const target = step.archives ? archived(step, trunk) : trunk.at(step.address);
+    target.marks.push({ glyph: glyphOf(step), note: noteOf(step), tag: tagOf(step) });
+  }
+  for (const address of plan.adopted) {
+    const branch = trunk.at(address);
+    const found = match.nodes.get(address) ?? match.spaces.get(address);
+    if (branch.marks.length === 0) branch.marks.push({ glyph: '=', note: adoptionNote(found), tag: '' });
+  }
+  return trunk.roots;
+}
+
+interface Trunk {
+  readonly roots: readonly Growing[];
+  /** The branch of an address; one that is not declared grows when it is first asked for. */
+  at(address: Address): Growing;
+  undeclaredAt(address: Address, title?: string): Growing;
+}
+
+function declaredTrunk(plan: Plan, match: Match, defaultType: string): Trunk {
+  const roots: Growing[] = [];
+  const declared = new Map<Address, Growing>();
+  const undeclared = new Map<Address, Growing>();
+  const types = new Map(plan.steps.map((step) => [step.address, step.type] as const));
+
+  for (const space of match.desired.spaces.values()) {
+    const branch = spaceBranch(space);
+    roots.push(branch);
+    declared.set(space.address, branch);
+    for (const node of space.nodes) {
+      const type = node.type ?? types.get(node.address) ?? defaultType;
+      const page = pageBranch(node, type === defaultType ? '' : type, match);
+      declared.get(node.parent)?.children.push(page);
+      declared.set(node.address, page);
+    }
+  }
+
+  function at(address: Address): Growing {
+    return declared.get(address) ?? undeclaredAt(address);
+  }
+
+  function undeclaredAt(address: Address, title?: string): Growing {
+    const known = undeclared.get(address);
+    if (known !== undefined) return known;
+    const branch = grow('undeclared', title ?? splitAddress(address)?.at(-1) ?? address, '', true);
+    undeclared.set(address, branch);
+    const parent = parentAddress(address);
+    (parent === undefined ? roots : at(parent).children).push(branch);
+    return branch;
+  }
+
+  return { roots, at, undeclaredAt };
+}
+
+/** Marks the places that pages leave, and tells which steps are told there alone. */
+function departures(steps: readonly Step[], match: Match, trunk: Trunk): (step: Step) => boolean {
+  const placeNow = presentPlaces(steps, match);
+  const told = new Set<Step>();
+  for (const step of [...steps].sort((a, b) => Number(b.archives) - Number(a.archives))) {
+    if (step.kind !== 'move-node' || step.before === undefined) continue;
+    const { address, title, parent } = step.before;
+    if (step.archives) {
+      const place = `${placeNow(parent)}/${lastSegment(address)}` as Address;
+      trunk.undeclaredAt(place, title).marks.push(departureMark(step));
+      if (step.blocked !== undefined) told.add(step);
+    } else if (step.blocked === undefined) {
+      const left = grow('undeclared', title, '', true);
+      left.marks.push(departureMark(step));
+      trunk.at(placeNow(parent)).children.push(left);
+    }
+  }
+  return (step) => told.has(step);
+}
+
+function departureMark(step: Step): Mark {
+  if (step.blocked !== undefined) return { glyph: '!', note: noteOf(step), tag: tagOf(step) };
+  return { glyph: '←', note: departureNote(step), tag: tagOf(step) };
+}
+
+/** A page that is put away has no place of its own in the manifest; it is shown below the archive. */
+function archived(step: Step, trunk: Trunk): Growing {
+  const branch = grow('undeclared', step.title, '', true);
+  trunk.at(step.parent ?? step.address).children.push(branch);
+  return branch;
+}
+
+/** Where a place that is named as it stands in the wiki is found in the manifest's tree. */
+function presentPlaces(steps: readonly Step[], match: Match): (place: Address) => Address {
+  const known = new Map<Address, Address>();
+  for (const step of steps)
+    if (step.before !== undefined && !step.archives) known.set(step.before.address, step.address);
+
+  return function placeNow(place: Address): Address {
+    const before = known.get(place);
+    if (before !== undefined) return before;
+    const now = lookUp(place);
+    known.set(place, now);
+    return now;
+  };
+
+  function lookUp(place: Address): Address {
+    const bound = match.bindings.byAddress.get(place);
+    const declared = bound === undefined ? undefined : match.addressOf.get(bound.id);
+    if (declared !== undefined) return declared;
+    const parent = parentAddress(place);
+    if (match.desired.nodes.has(place) || parent === undefined) return place;
+    const parentNow = known.get(parent) ?? lookUp(parent);
+    return parentNow === parent ? place : (`${parentNow}/${lastSegment(place)}` as Address);
+  }
+}
+
+function spaceBranch(space: DesiredSpace): Growing {
+  return grow('space', space.name, space.name === space.key ? '' : ` [${space.key}]`, true);
+}
+
+function pageBranch(node: DesiredNode, type: string, match: Match): Growing {
+  const details = [
+    ...(node.key === node.title ? [] : [` [${node.key}]`]),
+    ...(type === '' || node.kind === 'shortcut' ? [] : [` (${type})`]),
+    ...(node.making.from === 'shortcut' ? [` -> ${nameOf(node.making.of)}`] : []),
+  ];
+  return grow('page', node.title, details.join(''), match.nodes.has(node.address));
+}
+
+const nameOf = (of: { address: Address } | { id: string }): string => ('id' in of ? of.id : of.address);
+
+function grow(kind: Branch['kind'], title: string, detail: string, compared: boolean): Growing {
+  const shown = title === '' ? '(untitled)' : oneLine(title);
+  return { kind, title: shown, detail: oneLine(detail), compared, marks: [], children: [] };
+}

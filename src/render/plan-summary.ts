@@ -1,0 +1,59 @@
+// The line that says what a plan amounts to and what it costs; parts that are zero are left out.
+
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Estimate, Plan, Summary } from '../schedule/plan.ts';
+import { counted, duration, grouped } from './count.ts';
+
+/** `Plan: 1 space, 12 to create · 27 calls, about 20 s`; calls are those of reading and writing. */
+export function renderSummary(plan: Plan): string {
+  const errors = plan.diagnostics.filter(({ severity }) => severity === 'error').length;
+  const wrong = errors === 0 ? [] : [counted(errors, 'error')];
+  const memory = memoryParts(plan.summary);
+  if (plan.steps.length > 0) {
+    const parts = [...stepParts(plan.summary), ...memory];
+    return [`Plan: ${parts.join(', ')}`, cost(plan.estimate), ...wrong].join(' · ');
+  }
+  const calls = counted(plan.estimate.readCalls, 'call');
+  if (errors > 0) return `No plan: ${wrong.join('')} · ${calls}`;
+  const notes = memory.length === 0 ? '' : ` ${memory.join(', ')}`;
+  return `No changes. ${verdict(plan.diagnostics)}${notes} (${calls})`;
+}
+
+function stepParts(summary: Summary): string[] {
+  const { createSpace, createNode, copyNode, moveNode, renameNode, blocked } = summary;
+  const spaces = counted(createSpace, 'space');
+  return [
+    ...(createSpace === 0 ? [] : [createNode === 0 ? `${spaces} to create` : spaces]),
+    ...todo(createNode, 'create'),
+    ...todo(copyNode, 'copy'),
+    ...(moveNode === 0 ? [] : [`${grouped(moveNode)} to move${moveDetails(summary)}`]),
+    ...todo(renameNode, 'rename'),
+    ...(blocked === 0 ? [] : [`${grouped(blocked)} blocked`]),
+  ];
+}
+
+function moveDetails({ carried, parked }: Summary): string {
+  const details = [
+    ...(carried === 0 ? [] : [`carrying ${counted(carried, 'page')}`]),
+    ...(parked === 0 ? [] : [`${grouped(parked)} parked`]),
+  ];
+  return details.length === 0 ? '' : ` (${details.join(', ')})`;
+}
+
+const memoryParts = ({ adopt, forget }: Summary): string[] => [
+  ...todo(adopt, 'adopt'),
+  ...todo(forget, 'forget'),
+];
+
+const todo = (count: number, verb: string): string[] => (count === 0 ? [] : [`${grouped(count)} to ${verb}`]);
+
+function cost({ readCalls, writeCalls, seconds }: Estimate): string {
+  const calls = counted(readCalls + writeCalls, 'call');
+  return seconds === 0 ? calls : `${calls}, about ${duration(seconds)}`;
+}
+
+/** What may not be read may differ. */
+function verdict(diagnostics: readonly Diagnostic[]): string {
+  const isHidden = diagnostics.some(({ code }) => code === 'NODE_HIDDEN' || code === 'SPACE_HIDDEN');
+  return `${isHidden ? 'What may be read of the wiki' : 'The wiki'} matches the manifest.`;
+}

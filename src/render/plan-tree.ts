@@ -1,0 +1,70 @@
+// The plan as a tree for people: the manifest's outline with a sign per change and its reason, what is
+// unchanged folded, and the sum as the last line.
+
+import type { Match } from '../diff/match.ts';
+import type { Plan } from '../schedule/plan.ts';
+import type { Address } from '../tree/identifier.ts';
+import { clip, oneLine } from './clip.ts';
+import { counted, grouped } from './count.ts';
+import { layOut } from './plan-layout.ts';
+import { outline } from './plan-outline.ts';
+import { planRows, type Row } from './plan-row.ts';
+import { renderSummary } from './plan-summary.ts';
+import { renderStepTable } from './plan-table.ts';
+import type { Style } from './style.ts';
+
+export interface TreeOptions {
+  readonly style: Style;
+  /** Columns of the reader's screen. */
+  readonly width: number;
+  /** Folds nothing. */
+  readonly full?: boolean | undefined;
+  /** The type that goes without saying; the vendor's default, `docx` unless given. */
+  readonly defaultType?: string | undefined;
+}
+
+/** Changed lines from which on a plan is summed up by a table and its long runs are folded. */
+const hugePlan = 200;
+
+/** Ends with a line break. Takes time in proportion to the plan and the manifest. */
+export function renderPlanTree(plan: Plan, match: Match, options: TreeOptions): string {
+  const { style, width, full = false } = options;
+  const roots = outline(plan, match, options.defaultType ?? 'docx');
+  const all = planRows(roots, { unchanged: !full, runs: false });
+  const isHuge = !full && all.filter(isChanged).length > hugePlan;
+  const rows = isHuge ? planRows(roots, { unchanged: true, runs: true }) : all;
+  const blocks = [
+    isHuge ? renderStepTable(plan.steps, style) : [],
+    full || all.some(isChanged) ? layOut(rows, width, style) : [],
+    remarks(plan, width).map((line) => style.dim(line)),
+    [style.bold(renderSummary(plan))],
+  ];
+  const isShort = blocks.slice(0, 2).every((block) => block.length === 0);
+  return `${blocks
+    .filter((block) => block.length > 0)
+    .map((block) => block.join('\n'))
+    .join(isShort ? '\n' : '\n\n')}\n`;
+}
+
+const isChanged = ({ glyphs }: Row): boolean => glyphs.length > 0;
+
+/** What the plan leaves alone, and a reviewer may wonder about. */
+function remarks({ forgotten, summary }: Plan, width: number): string[] {
+  const { unmanaged } = summary;
+  return [
+    ...(forgotten.length === 0
+      ? []
+      : [clip(`To forget, left in the wiki as they are: ${someOf(forgotten)}`, width)]),
+    ...(unmanaged === 0
+      ? []
+      : [
+          `${counted(unmanaged, 'page')} in the wiki ${unmanaged === 1 ? 'is' : 'are'} not declared and left alone.`,
+        ]),
+  ];
+}
+
+function someOf(addresses: readonly Address[]): string {
+  const names = addresses.slice(0, 5).map(oneLine);
+  const left = addresses.length - names.length;
+  return left === 0 ? names.join(', ') : `${names.join(', ')} and ${grouped(left)} more`;
+}
