@@ -20,7 +20,7 @@ import type { LiveNode, LiveTree } from '../src/tree/live.ts';
 
 /** The id that stands for an address everywhere. */
 export const pageId = (address: string): NodeId => nodeId(`page:${address}`);
-export const idOfSpace = (key: string): SpaceId => spaceId(`space:${key}`);
+const idOfSpace = (key: string): SpaceId => spaceId(`space:${key}`);
 
 type ReferenceLiteral = string | { readonly id: string };
 
@@ -233,6 +233,8 @@ export interface Planned {
   readonly match: Match;
   readonly difference: Difference;
   readonly plan: Plan;
+  /** Undeclared pages that have steps of their own. */
+  readonly peeled: ReadonlyMap<Address, NodeId>;
 }
 
 /** Match, difference and schedule, one after the other, as the user on Feishu. */
@@ -251,7 +253,7 @@ export function planOf(input: PlanningInput): Planned {
     protect,
     allowWiderAudience: false,
   });
-  const plan = schedule({
+  const { plan, peeled } = schedule({
     provider: 'feishu',
     difference: found,
     match: matched,
@@ -261,7 +263,8 @@ export function planOf(input: PlanningInput): Planned {
     pace: feishuCapabilities.pace,
     guard: { maxChanges: input.maxChanges, maxAffectedPercent: 100 },
     ignoreGuard: false,
+    peelUnmanaged: false,
     readCalls,
   });
-  return { match: matched, difference: found, plan };
+  return { match: matched, difference: found, plan, peeled };
 }

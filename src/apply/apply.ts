@@ -12,6 +12,7 @@ import { ProviderError } from '../provider/provider-error.ts';
 import { type Plan, runnableSteps, type Step } from '../schedule/plan.ts';
 import { openBook, type State } from '../state/state.ts';
 import { type StateStore, StateWriteError } from '../state/state-store.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { bindMatches, settle } from './binding.ts';
 import type { ApplyEvent, StepError, StepResult } from './event.ts';
@@ -22,6 +23,8 @@ import { startWhereabouts } from './whereabouts.ts';
 
 export interface ApplyInput {
   readonly plan: Plan;
+  /** Undeclared pages with steps of their own, by the name the plan gives them. */
+  readonly peeled: ReadonlyMap<Address, NodeId>;
   readonly match: Match;
   readonly live: LiveTree;
   readonly state: State;
@@ -50,7 +53,7 @@ const concurrency = 8;
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const { plan, match, live, provider, store, signal } = input;
   const book = openBook(input.state);
-  const where = startWhereabouts(match, live);
+  const where = startWhereabouts(match, live, input.peeled);
   const save = coalescedSave(() => store.save(book.state));
   const results = new Map<string, StepResult>();
   const halt: { reason: ApplyResult['stopped'] } = { reason: undefined };
@@ -84,7 +87,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   async function attempt(step: Step): Promise<StepResult> {
     try {
       const outcome = await provider.perform(operationOf(step, match, where), signal);
-      record(step, outcome, where, book);
+      record(step, outcome, where, input.peeled.has(step.address) ? undefined : book);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       if (meetsEveryStep(error)) halt.reason ??= error;

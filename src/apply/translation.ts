@@ -69,25 +69,28 @@ export function lanesOf(operation: Operation, where: Whereabouts): readonly stri
   }
 }
 
-/** Notes what a step has done, for the steps after it and for the next run. */
-export function record(step: Step, outcome: Outcome, where: Whereabouts, book: StateBook): void {
+/**
+ * Notes what a step has done, for the steps after it and for the next run; an undeclared page that made
+ * way is no business of the state's, and then there is no book.
+ */
+export function record(step: Step, outcome: Outcome, where: Whereabouts, book: StateBook | undefined): void {
   const { address } = step;
   switch (outcome.kind) {
     case 'space': {
       const { id } = outcome.space;
       where.noteSpace(address, id);
-      book.record({ kind: 'bind-space', address, binding: { id, name: step.title } });
+      book?.record({ kind: 'bind-space', address, binding: { id, name: step.title } });
       return;
     }
     case 'node': {
       const place = targetOf(step, where);
       where.noteNode(address, { id: outcome.node.id, ...place });
-      book.record({ kind: 'bind-node', address, binding: placed(step, outcome.node, book) });
+      book?.record({ kind: 'bind-node', address, binding: placed(step, outcome.node, book) });
       return;
     }
     case 'renamed': {
-      const known = present(book.state.nodes.get(address), `the binding of ${address}`);
-      book.record({ kind: 'bind-node', address, binding: { ...known, title: step.title } });
+      const known = present(book?.state.nodes.get(address), `the binding of ${address}`);
+      book?.record({ kind: 'bind-node', address, binding: { ...known, title: step.title } });
       return;
     }
     default:

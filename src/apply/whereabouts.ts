@@ -19,10 +19,15 @@ export interface Whereabouts {
   noteNode(address: Address, node: Pick<LiveNode, 'id' | 'space' | 'parent'>): void;
 }
 
-export function startWhereabouts(match: Match, live: LiveTree): Whereabouts {
+/** `peeled` are undeclared pages with steps of their own, by the name the plan gives them. */
+export function startWhereabouts(
+  match: Match,
+  live: LiveTree,
+  peeled: ReadonlyMap<Address, NodeId>,
+): Whereabouts {
   const spaces = new Map<Address, SpaceId>();
   for (const [address, space] of match.spaces) if (space.kind === 'live') spaces.set(address, space.id);
-  const nodes = new Map<Address, NodeId>();
+  const nodes = new Map<Address, NodeId>(peeled);
   for (const bound of match.bindings.byAddress.values()) nodes.set(bound.address, bound.id);
   for (const [address, { id }] of match.nodes) nodes.set(address, id);
   const moved = new Map<NodeId, Place>();

@@ -16,8 +16,8 @@ export interface SavedPlan extends PlanningOptions {
 }
 
 export function savedPlan({ plan, manifest, diagnostics }: Planned, options: PlanningOptions): string {
-  const { ignoreGuard, allowWiderAudience } = options;
-  const madeFrom = { file: manifest.file, ignoreGuard, allowWiderAudience };
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged } = options;
+  const madeFrom = { file: manifest.file, ignoreGuard, allowWiderAudience, peelUnmanaged };
   return `${JSON.stringify({ ...planToJson({ ...plan, diagnostics }), madeFrom }, null, 2)}\n`;
 }
 
@@ -36,12 +36,13 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
   if (typeof digest !== 'string' || !isRecord(madeFrom) || typeof madeFrom.file !== 'string') {
     throw unreadable(file, 'it is not a plan that was saved with --out');
   }
-  const { ignoreGuard, allowWiderAudience } = madeFrom;
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged } = madeFrom;
   return {
     file: madeFrom.file,
     digest,
     ignoreGuard: ignoreGuard === true,
     allowWiderAudience: allowWiderAudience === true,
+    peelUnmanaged: peelUnmanaged === true,
   };
 }
 

@@ -8,7 +8,7 @@ import { type Compiled, compile } from '../manifest/compile.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Plan } from '../schedule/plan.ts';
-import { schedule } from '../schedule/schedule.ts';
+import { type Scheduled, schedule } from '../schedule/schedule.ts';
 import { emptyState, type State } from '../state/state.ts';
 import { stateFile } from '../state/state-file.ts';
 import type { StateStore } from '../state/state-store.ts';
@@ -23,11 +23,13 @@ import { type Connection, connect, knownCapabilities } from './wiring.ts';
 export interface PlanningOptions {
   readonly ignoreGuard: boolean;
   readonly allowWiderAudience: boolean;
+  readonly peelUnmanaged: boolean;
 }
 
 export interface Planned {
   readonly manifest: Manifest;
   readonly plan: Plan;
+  readonly peeled: Scheduled['peeled'];
   readonly survey: Survey;
   readonly state: State;
   readonly store: StateStore;
@@ -99,7 +101,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     signal,
     onProgress: connection.onRead,
   });
-  const plan = schedule({
+  const { plan, peeled } = schedule({
     ...surveyed,
     provider: manifest.provider.kind,
     state,
@@ -107,10 +109,11 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     pace: manifest.provider.pace,
     guard: manifest.guard,
     ignoreGuard: options.ignoreGuard,
+    peelUnmanaged: options.peelUnmanaged,
   });
   const diagnostics = [...compiled.diagnostics, ...plan.diagnostics];
   const { texts } = compiled;
-  return { manifest, plan, survey: surveyed, state, store, provider, texts, diagnostics };
+  return { manifest, plan, peeled, survey: surveyed, state, store, provider, texts, diagnostics };
 }
 
 /** The store that the manifest or `--state` names; an emulated run has one of its own. */

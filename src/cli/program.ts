@@ -10,6 +10,7 @@ import { validate } from './commands/validate.ts';
 import type { Edge } from './edge.ts';
 import type { ExitCode } from './exit-code.ts';
 import { addGlobalFlags, portNumber, readTwins } from './flag.ts';
+import type { PlanningOptions } from './planning.ts';
 import type { Context, LogLevel } from './settings.ts';
 import { version } from './version.ts';
 
@@ -27,6 +28,7 @@ interface GlobalOptions {
 interface PlanningFlags extends GlobalOptions {
   readonly ignoreGuard?: boolean;
   readonly allowWiderAudience?: boolean;
+  readonly peelUnmanaged?: boolean;
 }
 
 const resultFormats = ['tree', 'json'];
@@ -141,12 +143,14 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
 function addPlanningFlags(command: Command): Command {
   return command
     .option('--ignore-guard', 'plan more changes than the guard allows')
-    .option('--allow-wider-audience', 'let pages move to where more people see them');
+    .option('--allow-wider-audience', 'let pages move to where more people see them')
+    .option('--peel-unmanaged', 'let undeclared pages make way, and come back, where nothing else helps');
 }
 
-function planning({ ignoreGuard, allowWiderAudience }: PlanningFlags): {
-  ignoreGuard: boolean;
-  allowWiderAudience: boolean;
-} {
-  return { ignoreGuard: ignoreGuard === true, allowWiderAudience: allowWiderAudience === true };
+function planning({ ignoreGuard, allowWiderAudience, peelUnmanaged }: PlanningFlags): PlanningOptions {
+  return {
+    ignoreGuard: ignoreGuard === true,
+    allowWiderAudience: allowWiderAudience === true,
+    peelUnmanaged: peelUnmanaged === true,
+  };
 }

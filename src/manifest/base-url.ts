@@ -7,7 +7,7 @@ import type { Capabilities } from '../tree/capability.ts';
 import { isTrustedHost, isVendorHost } from '../tree/host.ts';
 import type { Field } from './written.ts';
 
-export interface BaseUrl {
+interface BaseUrl {
   /** `undefined` where what is written is no usable URL. */
   readonly url: URL | undefined;
   readonly diagnostics: readonly Diagnostic[];

@@ -17,12 +17,13 @@ import type { Capabilities, VendorKind } from '../tree/capability.ts';
 import type { DesiredTree } from '../tree/desired.ts';
 import { checkClaims } from './claim.ts';
 import { toDesired } from './desired.ts';
+import type { Forest } from './draft.ts';
 import { expand } from './expand.ts';
 import type { ManifestFiles } from './files.ts';
 import { checkGlobs } from './glob.ts';
 import { type Included, type ReadFile, readFile, readIncluded } from './include.ts';
 import { link } from './link.ts';
-import { checkLinks } from './link-check.ts';
+import { checkLinks, checkShortcutSupport } from './link-check.ts';
 import type { AddressGlob, Guard, Manifest, ProviderSettings } from './manifest.ts';
 import { plant } from './plant.ts';
 import { resolveProvider } from './provider-settings.ts';
@@ -128,7 +129,7 @@ function resolveTree(
   const links = link(forest);
   const circles = checkLinks(forest, links.byNode);
   const types = provider && resolveTypes(forest, links.byNode, provider.capabilities);
-  const limits = provider === undefined ? [] : checkTreeLimits(forest, provider.limits, setBy(provider));
+  const vendorRules = provider === undefined ? [] : checkVendorRules(forest, provider);
   return {
     desired: () => toDesired(forest, links.byNode, present(types, 'types')),
     diagnostics: [
@@ -139,9 +140,16 @@ function resolveTree(
       ...(types?.diagnostics ?? []),
       ...checkClaims(forest),
       ...checkSpaces(forest),
-      ...limits,
+      ...vendorRules,
     ],
   };
+}
+
+function checkVendorRules(forest: Forest, provider: ProviderSettings): Diagnostic[] {
+  return [
+    ...checkShortcutSupport(forest, provider.capabilities),
+    ...checkTreeLimits(forest, provider.limits, setBy(provider)),
+  ];
 }
 
 /** The vendor, unless the manifest set the limit. */

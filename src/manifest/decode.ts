@@ -3,7 +3,7 @@
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 
-export type Decoded =
+type Decoded =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'refused'; readonly diagnostic: Diagnostic };
 

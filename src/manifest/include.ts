@@ -75,16 +75,23 @@ export function readIncluded(
 ): Included {
   const found = new Map<string, Field<string>>();
   const diagnostics: Diagnostic[] = [];
+  if (patterns.length === 0) return { files: [], diagnostics };
   for (const pattern of patterns) {
     const match = files.match(main, pattern.value);
     if (match.kind === 'outside') diagnostics.push(outside(pattern));
     else if (match.files.length === 0) diagnostics.push(notFound(pattern));
     else for (const file of match.files) if (!found.has(file)) found.set(file, pattern);
   }
-  const own = found.get(main);
-  if (own !== undefined) diagnostics.push(circular(own, main));
-  const names = [...found.keys()].filter((file) => file !== main).sort(compareText);
+  const own = ownNames(main, files);
+  const names = [...found.keys()].filter((file) => !own.has(file)).sort(compareText);
+  for (const [file, pattern] of found) if (own.has(file)) diagnostics.push(circular(pattern, main));
   return { files: names.map((file) => readFile(file, 'included', files, found.get(file))), diagnostics };
+}
+
+/** The manifest as the user named it, and as a pattern would find it: `./a/../wikiform.yaml` is `wikiform.yaml`. */
+function ownNames(main: string, files: ManifestFiles): Set<string> {
+  const match = files.match(main, main.split(/[\\/]/).at(-1) ?? main);
+  return new Set([main, ...(match.kind === 'files' ? match.files : [])]);
 }
 
 function outside(pattern: Field<string>): Diagnostic {

@@ -5,9 +5,25 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Source } from '../diagnostic/source.ts';
 import { sourceOf } from '../schema/located.ts';
 import { either, verbatim } from '../schema/wording.ts';
+import type { Capabilities } from '../tree/capability.ts';
 import { findCircles } from './circle.ts';
 import { allDrafts, type Draft, type Forest } from './draft.ts';
 import { type Links, linkOf } from './link.ts';
+
+/** Shortcuts that the vendor has no call to make; one that is named by its id need not be made. */
+export function checkShortcutSupport(forest: Forest, capabilities: Capabilities): Diagnostic[] {
+  if (capabilities.shortcuts.create) return [];
+  return [...allDrafts(forest)].flatMap(({ written }) => {
+    if (written?.shortcut === undefined || written.id !== undefined) return [];
+    return [
+      diagnostic('SHORTCUT_UNSUPPORTED', {
+        detail: `${capabilities.label} has no call that makes a shortcut.`,
+        help: 'Make the shortcut by hand and name it by its `id`, or leave it out.',
+        source: sourceOf(written.shortcut.key),
+      }),
+    ];
+  });
+}
 
 export function checkLinks(forest: Forest, byNode: Links['byNode']): Diagnostic[] {
   const circles = findCircles(allDrafts(forest), (draft) => sameKindTarget(byNode, draft));

@@ -54,7 +54,7 @@ interface Walk {
   deepest: number;
 }
 
-export interface LocatedDocument {
+interface LocatedDocument {
   /** `undefined` where aliases make it unbounded. */
   readonly root: Located | undefined;
   readonly diagnostics: readonly Diagnostic[];
@@ -192,8 +192,7 @@ function locateMap(walk: Walk, node: YAMLMap, depth: number): LocatedMap {
     else reportDuplicate(walk, name, key.offset, first.key.offset);
   }
   for (const value of merged) merge(walk, entries, value);
-  const offset = node.items.length > 0 ? offsetOf(node.items[0]?.key) : offsetOf(node);
-  return { kind: 'map', entries, text: walk.text, offset };
+  return { kind: 'map', entries, text: walk.text, offset: offsetOf(node) };
 }
 
 function isMergeKey(key: unknown): boolean {

@@ -20,6 +20,7 @@ export interface ProviderSettings {
 }
 
 export type StateSettings =
+  /** `path` is relative to the directory of the manifest. */
   | { readonly kind: 'file'; readonly path: string; readonly source: Source | undefined }
   | {
       readonly kind: 'git';

@@ -20,12 +20,8 @@ export interface Parsed {
 const options = { version: '1.2', uniqueKeys: false, merge: false, logLevel: 'silent' } as const;
 
 /** @param name - the file as the user named it. */
-export function parse(name: string, content: string): Parsed & { readonly text: SourceText } {
+export function parse(name: string, content: string): Parsed {
   const text = sourceText(name, content);
-  return { text, ...parseText(text) };
-}
-
-function parseText(text: SourceText): Parsed {
   const tokens = [...new Parser().parse(text.text)];
   const tooDeep = tooDeepAt(tokens);
   if (tooDeep !== undefined) return failed([nestedTooDeep(text, tooDeep)]);

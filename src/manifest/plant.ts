@@ -10,7 +10,7 @@ import { type Draft, type Forest, nodePlace, placeOf, type SpaceDraft } from './
 import { checkKey, checkTitle } from './title.ts';
 import type { WrittenNode, WrittenSpace } from './written.ts';
 
-export interface Planted {
+interface Planted {
   readonly forest: Forest;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -34,6 +34,7 @@ function plantSpace(planting: Planting, written: WrittenSpace): void {
   planting.diagnostics.push(...checkKey(written.key, written.key.key, 'A space'));
   const first = planting.spaces.get(key);
   if (first !== undefined) {
+    first.partial = true;
     planting.diagnostics.push(duplicateSpace(written, first.written));
     return;
   }
@@ -87,8 +88,10 @@ function plantNode(
   const key = written.key?.value ?? written.title?.value ?? '';
   const twin = parent.children.get(key);
   if (key === '') parent.partial = true;
-  else if (twin !== undefined) planting.diagnostics.push(duplicateKey(written, key, twin, parent));
-  else {
+  else if (twin !== undefined) {
+    twin.partial = true;
+    planting.diagnostics.push(duplicateKey(written, key, twin, parent));
+  } else {
     const draft = draftOf(written, key, parent, alias);
     parent.children.set(key, draft);
     draft.space.count += 1;

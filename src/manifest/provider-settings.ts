@@ -13,7 +13,7 @@ import type { ProviderSettings } from './manifest.ts';
 import { formatRate, isLooser, mostCallsIn, parseRate } from './rate.ts';
 import type { Field, WrittenProvider } from './written.ts';
 
-export interface ResolvedProvider {
+interface ResolvedProvider {
   /** `undefined` where the vendor itself is unclear. */
   readonly settings: ProviderSettings | undefined;
   readonly diagnostics: readonly Diagnostic[];

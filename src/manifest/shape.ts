@@ -9,7 +9,7 @@ import { checkPiece } from '../schema/validator.ts';
 import { describe } from '../schema/wording.ts';
 import { entriesField, field, itemsField } from './read-fields.ts';
 
-export interface Shape {
+interface Shape {
   /** Whether the file is of a kind that can be read at all. */
   readonly readable: boolean;
   readonly diagnostics: readonly Diagnostic[];

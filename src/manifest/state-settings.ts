@@ -11,7 +11,7 @@ const defaultPath = '.wikiform/state.json';
 const defaultRemote = 'origin';
 const defaultRef = 'refs/wikiform/state';
 
-export interface ResolvedState {
+interface ResolvedState {
   readonly settings: StateSettings;
   readonly diagnostics: readonly Diagnostic[];
 }

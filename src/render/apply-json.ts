@@ -27,7 +27,7 @@ export interface ApplyEnd {
 
 export type ApplyStatus = 'applied' | 'no-changes' | 'incomplete' | 'refused';
 
-export interface StepEndDocument {
+interface StepEndDocument {
   readonly id: string;
   readonly kind: ChangeKind;
   readonly address: Address;
@@ -35,7 +35,7 @@ export interface StepEndDocument {
   readonly error?: StepErrorDocument;
 }
 
-export interface StepErrorDocument {
+interface StepErrorDocument {
   readonly message: string;
   readonly help?: string;
   readonly vendorCode?: number | string;

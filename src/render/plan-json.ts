@@ -12,9 +12,9 @@ import { type DiagnosticJson, diagnosticsToJson } from './diagnostics.ts';
 import { formatVersion, noEstimate, noSummary } from './document.ts';
 
 /** An address, or a page that is not declared. */
-export type ReferenceDocument = Address | { readonly id: NodeId };
+type ReferenceDocument = Address | { readonly id: NodeId };
 
-export interface StepDocument {
+interface StepDocument {
   readonly id: string;
   readonly kind: ChangeKind;
   readonly address: Address;

@@ -12,6 +12,8 @@ const leastNote = 20;
 /** A title keeps at least so much, also where it leaves the width. */
 const leastTitle = 12;
 const gap = '  ';
+/** Columns of one level of tree lines. */
+const guideStep = 3;
 
 interface Sheet {
   readonly width: number;
@@ -41,9 +43,10 @@ function line(row: Row, sheet: Sheet): string {
   const remark = [row.note, row.tag].filter((part) => part !== '').join(' ');
   const noteRoom = remark === '' ? 0 : Math.min(textWidth(remark), leastNote) + gap.length;
   const titleRoom = Math.max(leastTitle, room - textWidth(guide) - noteRoom);
-  const title = clip(row.title, titleRoom);
-  const detail = clip(row.detail, titleRoom - textWidth(title));
-  const head = `${guide}${title}${detail}`;
+  const label = clip(row.title + row.detail, titleRoom);
+  const title = label.slice(0, row.title.length);
+  const detail = label.slice(row.title.length);
+  const head = guide + label;
   const padding = paddingFor(head, sheet.notesAt);
   const left = room - textWidth(head) - padding.length - gap.length;
   const signs = row.glyphs.map((glyph) => painted(glyph, glyph, style)).join('');
@@ -68,7 +71,9 @@ function titled({ kind, glyphs }: Row, title: string, style: Style): string {
   return kind === 'space' ? style.bold(colored) : colored;
 }
 
-/** Deep trees: the levels nearest to the title are shown. */
+/** Of a deep tree's lines the last is left, with the level in the others' place. */
 function shortened(guide: string, columns: number): string {
-  return guide.length <= columns ? guide : `…${guide.slice(1 - columns)}`;
+  if (guide.length <= columns) return guide;
+  const level = `…${guide.length / guideStep}`;
+  return `${level.padEnd(columns - guideStep)}${guide.slice(-guideStep)}`;
 }

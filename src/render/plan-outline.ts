@@ -9,9 +9,10 @@ import type { DesiredNode, DesiredSpace } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
 import { oneLine } from './clip.ts';
 import { type Glyph, glyphOf } from './glyph.ts';
+import { type Journey, journeys } from './journey.ts';
 import { adoptionNote, departureNote, noteOf, tagOf } from './step-note.ts';
 
-export interface Mark {
+interface Mark {
   readonly glyph: Glyph;
   readonly note: string;
   readonly tag: string;
@@ -36,13 +37,16 @@ interface Growing extends Branch {
 /** The spaces, each with its tree. `defaultType` is the type that goes without saying. */
 export function outline(plan: Plan, match: Match, defaultType: string): readonly Branch[] {
   const trunk = declaredTrunk(plan, match, defaultType);
-  const arrivals = plan.steps.filter((step) => step.kind !== 'rename-node');
-  const renames = plan.steps.filter((step) => step.kind === 'rename-node');
-  const isLeaving = departures(plan.steps, match, trunk);
-  for (const step of [...arrivals, ...renames]) {
-    if (isLeaving(step)) continue;
-    const target = step.archives ? archived(step, trunk) : trunk.at(step.address);
-    target.marks.push({ glyph: glyphOf(step), note: noteOf(step), tag: tagOf(step) });
+  const all = journeys(plan.steps);
+  const isToldThere = departures(all, match, trunk);
+  // What brings a page to its place is said before what it is called there.
+  for (const isRename of [false, true]) {
+    for (const journey of all) {
+      const { step } = journey;
+      if ((step.kind === 'rename-node') !== isRename || isToldThere(journey)) continue;
+      const target = step.archives ? archived(step, trunk) : trunk.at(step.address);
+      target.marks.push(arrivalMark(journey));
+    }
   }
   for (const address of plan.adopted) {
     const branch = trunk.at(address);
@@ -66,7 +70,7 @@ function declaredTrunk(plan: Plan, match: Match, defaultType: string): Trunk {
   const types = new Map(plan.steps.map((step) => [step.address, step.type] as const));
 
   for (const space of match.desired.spaces.values()) {
-    const branch = spaceBranch(space);
+    const branch = spaceBranch(space, match);
     roots.push(branch);
     declared.set(space.address, branch);
     for (const node of space.nodes) {
@@ -94,30 +98,37 @@ function declaredTrunk(plan: Plan, match: Match, defaultType: string): Trunk {
   return { roots, at, undeclaredAt };
 }
 
-/** Marks the places that pages leave, and tells which steps are told there alone. */
-function departures(steps: readonly Step[], match: Match, trunk: Trunk): (step: Step) => boolean {
-  const placeNow = presentPlaces(steps, match);
-  const told = new Set<Step>();
-  for (const step of [...steps].sort((a, b) => Number(b.archives) - Number(a.archives))) {
-    if (step.kind !== 'move-node' || step.before === undefined) continue;
-    const { address, title, parent } = step.before;
+/** Marks the places that pages leave, and tells what is told there alone. */
+function departures(all: readonly Journey[], match: Match, trunk: Trunk): (journey: Journey) => boolean {
+  const placeNow = presentPlaces(all, match);
+  const told = new Set<Journey>();
+  const moves = all.filter(({ step }) => step.kind === 'move-node');
+  for (const journey of moves.sort((a, b) => Number(b.step.archives) - Number(a.step.archives))) {
+    const { step } = journey;
+    if (step.before === undefined) continue;
+    const parent = placeNow(step.before.parent);
     if (step.archives) {
-      const place = `${placeNow(parent)}/${lastSegment(address)}` as Address;
-      trunk.undeclaredAt(place, title).marks.push(departureMark(step));
-      if (step.blocked !== undefined) told.add(step);
-    } else if (step.blocked === undefined) {
-      const left = grow('undeclared', title, '', true);
+      const place = `${parent}/${lastSegment(step.before.address)}` as Address;
+      const isBlocked = step.blocked !== undefined;
+      const mark = isBlocked ? arrivalMark(journey) : departureMark(step);
+      trunk.undeclaredAt(place, step.before.title).marks.push(mark);
+      if (isBlocked) told.add(journey);
+    } else if (step.blocked === undefined && parent !== step.parent) {
+      const left = grow('undeclared', step.before.title, '', true);
       left.marks.push(departureMark(step));
-      trunk.at(placeNow(parent)).children.push(left);
+      trunk.at(parent).children.push(left);
     }
   }
-  return (step) => told.has(step);
+  return (journey) => told.has(journey);
 }
 
-function departureMark(step: Step): Mark {
-  if (step.blocked !== undefined) return { glyph: '!', note: noteOf(step), tag: tagOf(step) };
-  return { glyph: '←', note: departureNote(step), tag: tagOf(step) };
-}
+const arrivalMark = ({ step, detours }: Journey): Mark => ({
+  glyph: glyphOf(step),
+  note: noteOf(step, detours),
+  tag: tagOf(step),
+});
+
+const departureMark = (step: Step): Mark => ({ glyph: '←', note: departureNote(step), tag: tagOf(step) });
 
 /** A page that is put away has no place of its own in the manifest; it is shown below the archive. */
 function archived(step: Step, trunk: Trunk): Growing {
@@ -127,9 +138,9 @@ function archived(step: Step, trunk: Trunk): Growing {
 }
 
 /** Where a place that is named as it stands in the wiki is found in the manifest's tree. */
-function presentPlaces(steps: readonly Step[], match: Match): (place: Address) => Address {
+function presentPlaces(all: readonly Journey[], match: Match): (place: Address) => Address {
   const known = new Map<Address, Address>();
-  for (const step of steps)
+  for (const { step } of all)
     if (step.before !== undefined && !step.archives) known.set(step.before.address, step.address);
 
   return function placeNow(place: Address): Address {
@@ -151,8 +162,9 @@ function presentPlaces(steps: readonly Step[], match: Match): (place: Address) =
   }
 }
 
-function spaceBranch(space: DesiredSpace): Growing {
-  return grow('space', space.name, space.name === space.key ? '' : ` [${space.key}]`, true);
+function spaceBranch({ address, name, key }: DesiredSpace, match: Match): Growing {
+  const found = match.spaces.get(address)?.kind;
+  return grow('space', name, name === key ? '' : ` [${key}]`, found === 'live' || found === 'new');
 }
 
 function pageBranch(node: DesiredNode, type: string, match: Match): Growing {

@@ -31,27 +31,29 @@ const shownOfRun = 3;
 export function planRows(roots: readonly Branch[], folding: Folding): readonly Row[] {
   const counts = tallies(roots);
   const rows: Row[] = [];
-  const items = itemsOf(roots, counts, folding);
-  for (const item of items) {
-    if (item.kind === 'branch') rows.push(branchRow(item.branch, ''));
-    else rows.push(item.row(''));
-    if (item.kind === 'branch') addBelow(item.branch, '', rows, counts, folding);
-  }
+  add(roots, undefined);
   return rows;
+
+  function add(siblings: readonly Branch[], above: string | undefined): void {
+    const items = itemsOf(siblings, counts, folding);
+    items.forEach((item, index) => {
+      const guide = guides(above, index === items.length - 1);
+      if (item.kind === 'fold') rows.push({ ...item.row, guide: guide.own });
+      else {
+        rows.push(branchRow(item.branch, guide.own));
+        if (!isQuietBelow(item.branch, counts, folding)) add(item.branch.children, guide.below);
+      }
+    });
+  }
 }
 
-function addBelow(branch: Branch, guide: string, rows: Row[], counts: Tallies, folding: Folding): void {
-  const items = isQuietBelow(branch, counts, folding) ? [] : itemsOf(branch.children, counts, folding);
-  items.forEach((item, index) => {
-    const isLast = index === items.length - 1;
-    const own = `${guide}${isLast ? '└─ ' : '├─ '}`;
-    if (item.kind === 'fold') {
-      rows.push(item.row(own));
-      return;
-    }
-    rows.push(branchRow(item.branch, own));
-    addBelow(item.branch, `${guide}${isLast ? '   ' : '│  '}`, rows, counts, folding);
-  });
+/** Tree lines before a branch and before what lies below it; roots have none. */
+function guides(
+  above: string | undefined,
+  isLast: boolean,
+): { readonly own: string; readonly below: string } {
+  if (above === undefined) return { own: '', below: '' };
+  return { own: `${above}${isLast ? '└─ ' : '├─ '}`, below: `${above}${isLast ? '   ' : '│  '}` };
 }
 
 /** Below a page that changes, pages that do not are not worth a line: they come along. */
@@ -62,7 +64,7 @@ function isQuietBelow(branch: Branch, counts: Tallies, folding: Folding): boolea
 
 type Item =
   | { readonly kind: 'branch'; readonly branch: Branch }
-  | { readonly kind: 'fold'; readonly row: (guide: string) => Row };
+  | { readonly kind: 'fold'; readonly row: Omit<Row, 'guide'> };
 
 /** What is shown of siblings: those with changes, then one line for all the others. */
 function itemsOf(siblings: readonly Branch[], counts: Tallies, folding: Folding): readonly Item[] {
@@ -97,29 +99,37 @@ function signAt(siblings: readonly Branch[], index: number, counts: Tallies): st
   return branch === undefined || branch.marks.length === 0 ? undefined : counts.get(branch)?.sign;
 }
 
-function moreRow(run: readonly Branch[], counts: Tallies): (guide: string) => Row {
+function moreRow(run: readonly Branch[], counts: Tallies): Omit<Row, 'guide'> {
   const [first] = run;
   const changes = sum(run, counts, 'changed');
   const all = changes === run.length ? '' : ` (${counted(changes, 'change')} in all)`;
   const title = `… ${grouped(run.length)} more like this${all}`;
   const glyphs = (first?.marks ?? []).map(({ glyph }) => glyph);
-  return (guide) => ({ ...plainRow, glyphs, guide, title, tag: first?.marks.at(-1)?.tag ?? '' });
+  return { ...plainRow, glyphs, title, tag: first?.marks.at(-1)?.tag ?? '' };
 }
 
-function quietRow(quiet: readonly Branch[], counts: Tallies): (guide: string) => Row {
-  const unplanned = sum(quiet, counts, 'unplanned');
-  const unchanged = sum(quiet, counts, 'unchanged');
-  const spaces = quiet.filter(({ kind }) => kind === 'space').length;
+/** `… 14 unchanged, 1 not planned`; what could not be compared was hidden, or is not what was asked for. */
+function quietRow(quiet: readonly Branch[], counts: Tallies): Omit<Row, 'guide'> {
+  const spaces = quiet.filter(({ kind }) => kind === 'space');
   const parts = [
-    ...(spaces === 0 ? [] : [`${counted(spaces, 'space')} unchanged`]),
-    ...(unchanged === 0 ? [] : [`${spaces === 0 ? '' : 'with '}${pages(unchanged, spaces)}`]),
-    ...(unplanned === 0 ? [] : [`${grouped(unplanned)} not planned`]),
+    ...quietPart(spaces.filter(isCompared).length, sum(quiet, counts, 'unchanged'), 'unchanged'),
+    ...quietPart(
+      spaces.filter((space) => !space.compared).length,
+      sum(quiet, counts, 'unplanned'),
+      'not planned',
+    ),
   ];
-  return (guide) => ({ ...plainRow, guide, title: `… ${parts.join(', ')}` });
+  return { ...plainRow, title: `… ${parts.join(', ')}` };
 }
 
-const pages = (count: number, spaces: number): string =>
-  spaces === 0 ? `${grouped(count)} unchanged` : counted(count, 'page');
+const isCompared = (branch: Branch): boolean => branch.compared;
+
+/** Pages go without their name, but where spaces are counted too. */
+function quietPart(spaces: number, pages: number, what: string): string[] {
+  if (spaces === 0) return pages === 0 ? [] : [`${grouped(pages)} ${what}`];
+  const within = pages === 0 ? '' : ` (${counted(pages, 'page')})`;
+  return [`${counted(spaces, 'space')}${within} ${what}`];
+}
 
 const sum = (branches: readonly Branch[], counts: Tallies, what: Exclude<keyof Tally, 'sign'>): number =>
   branches.reduce((total, branch) => total + (counts.get(branch)?.[what] ?? 0), 0);
@@ -133,7 +143,8 @@ function branchRow({ kind, title, detail, marks }: Branch, guide: string): Row {
     guide,
     title,
     detail,
-    note: marks.map(({ note }) => note).join('; '),
+    note:
+      kind === 'undeclared' && marks.length === 0 ? 'not declared' : marks.map(({ note }) => note).join('; '),
     tag: [...new Set(marks.map(({ tag }) => tag))].filter((tag) => tag !== '').join(' '),
   };
 }

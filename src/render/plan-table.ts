@@ -1,6 +1,7 @@
 // Counts per space and kind, above plans that are too long to be read line by line.
 
-import type { Step } from '../schedule/plan.ts';
+import { assertNever } from '../diagnostic/invariant.ts';
+import type { Plan, Step } from '../schedule/plan.ts';
 import { spaceOfAddress } from '../tree/address.ts';
 import type { Address } from '../tree/identifier.ts';
 import { oneLine, paddingFor } from './clip.ts';
@@ -8,39 +9,54 @@ import { grouped } from './count.ts';
 import type { Style } from './style.ts';
 import { textWidth } from './text-width.ts';
 
-const columns = [
-  { name: 'create', holds: (step: Step) => isTried(step) && step.kind.startsWith('create') },
-  { name: 'copy', holds: (step: Step) => isTried(step) && step.kind === 'copy-node' },
-  { name: 'move', holds: (step: Step) => isTried(step) && step.kind === 'move-node' },
-  { name: 'rename', holds: (step: Step) => isTried(step) && step.kind === 'rename-node' },
-  { name: 'blocked', holds: (step: Step) => !isTried(step) },
-];
+const columns = ['create', 'copy', 'move', 'park', 'rename', 'blocked', 'adopt'] as const;
+type Column = (typeof columns)[number];
 
-const isTried = (step: Step): boolean => step.blocked === undefined;
-
-/** One line per space that has steps, in the plan's order; kinds that do not occur have no column. */
-export function renderStepTable(steps: readonly Step[], style: Style): readonly string[] {
-  const used = columns.filter(({ holds }) => steps.some(holds));
-  const spaces = new Map<Address, number[]>();
-  for (const step of steps) {
-    const space = spaceOfAddress(step.address);
-    const counts = spaces.get(space) ?? used.map(() => 0);
-    used.forEach(({ holds }, index) => {
-      if (holds(step)) counts[index] = (counts[index] ?? 0) + 1;
-    });
-    spaces.set(space, counts);
-  }
-  const head = ['', ...used.map(({ name }) => name)];
-  const body = [...spaces].map(([space, counts]) => [oneLine(space), ...counts.map(cell)]);
-  const [header = '', ...lines] = aligned([head, ...body]);
-  return [style.dim(header), ...lines];
+/** One line per space that the plan touches, in its order; what does not occur has no column. */
+export function renderPlanTable(plan: Plan, style: Style): readonly string[] {
+  const spaces = new Map<Address, Map<Column, number>>();
+  const used = new Set<Column>();
+  const count = (address: Address, column: Column): void => {
+    const space = spaceOfAddress(address);
+    const counts = spaces.get(space) ?? new Map<Column, number>();
+    spaces.set(space, counts.set(column, (counts.get(column) ?? 0) + 1));
+    used.add(column);
+  };
+  for (const step of plan.steps) count(step.address, columnOf(step));
+  for (const address of plan.adopted) count(address, 'adopt');
+  const shown = columns.filter((column) => used.has(column));
+  const body = [...spaces].map(([space, counts]) => [
+    oneLine(space),
+    ...shown.map((column) => cell(counts.get(column))),
+  ]);
+  const [head = '', ...lines] = aligned([['', ...shown], ...body]);
+  return [style.dim(head), ...lines];
 }
 
-const cell = (count: number): string => (count === 0 ? '·' : grouped(count));
+function columnOf({ kind, blocked, parks }: Step): Column {
+  if (blocked !== undefined) return 'blocked';
+  switch (kind) {
+    case 'create-space':
+    case 'create-node':
+      return 'create';
+    case 'copy-node':
+      return 'copy';
+    case 'move-node':
+      return parks ? 'park' : 'move';
+    case 'rename-node':
+      return 'rename';
+    default:
+      return assertNever(kind);
+  }
+}
+
+const cell = (count: number | undefined): string => (count === undefined ? '·' : grouped(count));
 
 /** The first column to the left, the others to the right. */
 function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => textWidth(row[at] ?? ''))));
+  const widths = (rows[0] ?? []).map((_, at) =>
+    rows.reduce((most, row) => Math.max(most, textWidth(row[at] ?? '')), 0),
+  );
   return rows.map((row) =>
     row
       .map((text, at) => {

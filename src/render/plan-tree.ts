@@ -10,7 +10,7 @@ import { layOut } from './plan-layout.ts';
 import { outline } from './plan-outline.ts';
 import { planRows, type Row } from './plan-row.ts';
 import { renderSummary } from './plan-summary.ts';
-import { renderStepTable } from './plan-table.ts';
+import { renderPlanTable } from './plan-table.ts';
 import type { Style } from './style.ts';
 
 export interface TreeOptions {
@@ -26,7 +26,7 @@ export interface TreeOptions {
 /** Changed lines from which on a plan is summed up by a table and its long runs are folded. */
 const hugePlan = 200;
 
-/** Ends with a line break. Takes time in proportion to the plan and the manifest. */
+/** Lines without a line break at the end. Takes time in proportion to the plan and the manifest. */
 export function renderPlanTree(plan: Plan, match: Match, options: TreeOptions): string {
   const { style, width, full = false } = options;
   const roots = outline(plan, match, options.defaultType ?? 'docx');
@@ -34,32 +34,28 @@ export function renderPlanTree(plan: Plan, match: Match, options: TreeOptions): 
   const isHuge = !full && all.filter(isChanged).length > hugePlan;
   const rows = isHuge ? planRows(roots, { unchanged: true, runs: true }) : all;
   const blocks = [
-    isHuge ? renderStepTable(plan.steps, style) : [],
+    isHuge ? renderPlanTable(plan, style) : [],
     full || all.some(isChanged) ? layOut(rows, width, style) : [],
     remarks(plan, width).map((line) => style.dim(line)),
     [style.bold(renderSummary(plan))],
   ];
   const isShort = blocks.slice(0, 2).every((block) => block.length === 0);
-  return `${blocks
+  return blocks
     .filter((block) => block.length > 0)
     .map((block) => block.join('\n'))
-    .join(isShort ? '\n' : '\n\n')}\n`;
+    .join(isShort ? '\n' : '\n\n');
 }
 
 const isChanged = ({ glyphs }: Row): boolean => glyphs.length > 0;
 
 /** What the plan leaves alone, and a reviewer may wonder about. */
-function remarks({ forgotten, summary }: Plan, width: number): string[] {
-  const { unmanaged } = summary;
+function remarks({ forgotten, summary: { unmanaged } }: Plan, width: number): string[] {
+  const alone = unmanaged === 1 ? 'is not declared; it is' : 'are not declared; they are';
   return [
     ...(forgotten.length === 0
       ? []
       : [clip(`To forget, left in the wiki as they are: ${someOf(forgotten)}`, width)]),
-    ...(unmanaged === 0
-      ? []
-      : [
-          `${counted(unmanaged, 'page')} in the wiki ${unmanaged === 1 ? 'is' : 'are'} not declared and left alone.`,
-        ]),
+    ...(unmanaged === 0 ? [] : [`${counted(unmanaged, 'page')} in the wiki ${alone} left alone.`]),
   ];
 }
 

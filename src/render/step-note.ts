@@ -2,13 +2,15 @@
 
 import type { NodeMatch, SpaceMatch } from '../diff/match.ts';
 import type { Step } from '../schedule/plan.ts';
+import type { Address } from '../tree/identifier.ts';
 import { oneLine } from './clip.ts';
 import { counted } from './count.ts';
 
-/** At the place where the step leaves the page. */
-export function noteOf(step: Step): string {
+/** At the place where the step leaves the page; `detours` are the places where it is parked before. */
+export function noteOf(step: Step, detours: readonly Address[] = []): string {
   const reason = ownReason(step);
-  if (step.blocked === undefined) return oneLine(reason);
+  const way = detours.length === 0 ? '' : `, parked below ${detours.join(', then ')} on the way`;
+  if (step.blocked === undefined) return oneLine(reason + way);
   return oneLine(`blocked: ${step.blocked}${reason === 'declared' ? '' : `; ${reason}`}`);
 }
 

@@ -1,107 +1,84 @@
 // Whether the tree that the plan ends in keeps the vendor's limits, everything that was seen included:
-// pages nobody declared take room too. A final tree over a limit is refused before the first write.
+// pages nobody declared take room too. Only what the plan adds to is judged: a wiki that is over a limit
+// already is not the plan's doing.
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Match } from '../diff/match.ts';
-import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Limits } from '../tree/limit.ts';
-import { type LiveTree, placeKey } from '../tree/live.ts';
-import type { Step } from './plan.ts';
+import type { Index, Model } from './model.ts';
+import type { Task, Work } from './task.ts';
 
-export function auditFinalTree(
-  steps: readonly Step[],
-  match: Match,
-  live: LiveTree,
-  limits: Limits,
-): readonly Diagnostic[] {
-  const places = finalPlaces(steps, match, live);
-  return [...tooManyChildren(places, match, limits), ...tooDeep(places, steps, match, limits)];
+export function auditFinalTree(work: Work, match: Match, limits: Limits): readonly Diagnostic[] {
+  const tasks = work.tasks.filter((task) => task.target !== -1);
+  const model = finalModel(tasks, work.model.copy());
+  const judge: Judge = { model, limits, work, match };
+  const parents = new Set(tasks.map((task) => task.target));
+  const roots = new Set(tasks.map((task) => model.root(task.node)));
+  return [
+    ...[...parents].flatMap((parent) => tooManyChildren(parent, judge)),
+    ...tooDeep(tasks, judge),
+    ...[...roots].flatMap((root) => tooManyNodes(root, judge)),
+  ];
 }
 
-interface FinalPlaces {
-  /** By the node's name, which is its id, or its address where it is yet to be made: its parent's name. */
-  readonly parents: ReadonlyMap<string, string>;
-  readonly nameOf: (address: Address) => string;
-  readonly addressOf: (name: string) => string;
+/** All leave first and arrive afterwards, so that nothing is ever below itself. */
+function finalModel(tasks: readonly Task[], model: Model): Model {
+  for (const { node } of tasks) model.detach(node);
+  for (const { node, target } of tasks) model.attach(node, target);
+  return model;
 }
 
-function finalPlaces(steps: readonly Step[], match: Match, live: LiveTree): FinalPlaces {
-  const nameOf = (address: Address): string => {
-    const space = match.spaces.get(address);
-    if (space?.kind === 'live') return placeKey({ space: space.id, parent: null });
-    return match.nodes.get(address)?.id ?? address;
-  };
-  const parents = new Map<string, string>();
-  for (const page of live.nodes.values()) parents.set(page.id, placeKey(page));
-  for (const step of steps) {
-    if (step.parent === undefined || step.kind === 'rename-node' || step.blocked !== undefined) continue;
-    const id = step.archives ? match.bindings.byAddress.get(step.address)?.id : undefined;
-    parents.set(id ?? nameOf(step.address), nameOf(step.parent));
-  }
-  const addresses = new Map<string, Address>();
-  for (const address of match.spaces.keys()) addresses.set(nameOf(address), address);
-  const addressOf = (name: string): string => {
-    const page = live.nodes.get(name as NodeId);
-    return (
-      addresses.get(name) ??
-      match.addressOf.get(name as NodeId) ??
-      (page ? match.places.addressOf(page) : name)
-    );
-  };
-  return { parents, nameOf, addressOf };
+interface Judge {
+  readonly model: Model;
+  readonly limits: Limits;
+  readonly work: Work;
+  readonly match: Match;
 }
 
-function tooManyChildren({ parents, addressOf }: FinalPlaces, match: Match, limits: Limits): Diagnostic[] {
-  const counts = new Map<string, number>();
-  for (const parent of parents.values()) counts.set(parent, (counts.get(parent) ?? 0) + 1);
-  return [...counts].flatMap(([parent, count]) => {
-    if (count <= limits.children) return [];
-    const address = addressOf(parent);
-    const source = (
-      match.desired.nodes.get(address as Address) ?? match.desired.spaces.get(address as Address)
-    )?.source;
-    const detail = `${address} would have ${count} children, undeclared ones included; the vendor allows ${limits.children}.`;
+function tooManyChildren(parent: Index, { model, limits, work, match }: Judge): Diagnostic[] {
+  const count = model.childCount(parent);
+  if (count <= limits.children) return [];
+  const address = work.nameOf(parent);
+  const { nodes, spaces } = match.desired;
+  const undeclared = [...model.children(parent)].filter((child) => !work.isManaged(child)).length;
+  const others = undeclared === 0 ? '' : `, ${undeclared} of them not in the manifest`;
+  return [
+    diagnostic('CHILDREN_EXCEEDED', {
+      detail: `${address} would have ${count} children${others}; a parent may have ${limits.children}.`,
+      help: `Group them below pages of their own, or move ${count - limits.children} of them elsewhere.`,
+      source: (nodes.get(address) ?? spaces.get(address))?.source,
+    }),
+  ];
+}
+
+/** A page is named once, not again for what comes with it. */
+function tooDeep(tasks: readonly Task[], { model, limits, work, match }: Judge): Diagnostic[] {
+  return tasks.flatMap(({ node, target }) => {
+    const top = model.depth(target) + 1;
+    if (model.isHeightWithin(node, limits.depth - top)) return [];
+    if (top > limits.depth + 1) return [];
+    const lowest = model.deepest(node);
+    const address = work.nameOf(node);
+    const what = lowest === node ? address : `${work.nameOf(lowest)}, which comes with ${address},`;
     return [
-      diagnostic('CHILDREN_EXCEEDED', {
-        detail,
-        help: `Group them below pages of their own, or move ${count - limits.children} of them elsewhere.`,
-        source,
+      diagnostic('DEPTH_EXCEEDED', {
+        detail: `${what} would stand on level ${model.depth(lowest)}; a space may have ${limits.depth} levels.`,
+        help: 'Move the branch nearer to the top of its space.',
+        source: match.desired.nodes.get(address)?.source,
       }),
     ];
   });
 }
 
-function tooDeep(places: FinalPlaces, steps: readonly Step[], match: Match, limits: Limits): Diagnostic[] {
-  const depths = new Map<string, number>();
-  const depthOf = (name: string): number => {
-    const open: string[] = [];
-    let at: string | undefined = name;
-    for (; at !== undefined && !depths.has(at); at = places.parents.get(at)) open.push(at);
-    let depth = at === undefined ? -1 : (depths.get(at) ?? 0);
-    for (const next of open.reverse()) {
-      depth += 1;
-      depths.set(next, depth);
-    }
-    return depths.get(name) ?? 0;
-  };
-  const found: Diagnostic[] = [];
-  for (const step of steps) {
-    if (step.kind !== 'move-node' && step.kind !== 'create-node' && step.kind !== 'copy-node') continue;
-    const depth = depthOf(places.nameOf(step.address));
-    if (depth <= limits.depth) continue;
-    found.push(deep(step.address, depth, limits, match));
-  }
-  for (const name of places.parents.keys()) {
-    if (depthOf(name) !== limits.depth + 1 || found.length > 0) continue;
-    found.push(deep(places.addressOf(name), limits.depth + 1, limits, match));
-  }
-  return found.slice(0, 20);
-}
-
-function deep(address: string, depth: number, limits: Limits, match: Match): Diagnostic {
-  return diagnostic('DEPTH_EXCEEDED', {
-    detail: `${address} would stand on level ${depth}; the vendor allows ${limits.depth}.`,
-    help: 'Move the branch nearer to the top of its space.',
-    source: match.desired.nodes.get(address as Address)?.source,
-  });
+function tooManyNodes(root: Index, { model, limits, work, match }: Judge): Diagnostic[] {
+  const count = model.size(root) - 1;
+  if (count <= limits.nodes) return [];
+  const address = work.nameOf(root);
+  return [
+    diagnostic('NODES_EXCEEDED', {
+      detail: `${address} would hold ${count} pages, as far as they were seen; a space may hold ${limits.nodes}.`,
+      help: `Move ${count - limits.nodes} of them to another space.`,
+      source: match.desired.spaces.get(address)?.source,
+    }),
+  ];
 }

@@ -13,6 +13,8 @@ export interface Step extends Change {
   readonly after: readonly string[];
   /** Pages that a move takes along. */
   readonly carried: number;
+  /** A detour: the page makes way for another step, and goes on by one of its own. */
+  readonly parks: boolean;
 }
 
 export interface Summary {

@@ -1,21 +1,25 @@
-// From differences to a plan: ordered, blocked steps passed on to what depends on them, counted, guarded
-// and sealed with a digest.
+// From differences to a plan: blocked changes set aside with what depends on them, the rest ordered step by
+// step, audited, counted, guarded and sealed with a digest.
 
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import type { Change, Difference } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
 import type { VendorKind } from '../tree/capability.ts';
-import type { NodeId } from '../tree/identifier.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Limits, Rate } from '../tree/limit.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { auditFinalTree } from './audit.ts';
-import { dependencies } from './dependency.ts';
+import { passOnBlocks } from './blocked.ts';
 import { digest } from './digest.ts';
+import { edges } from './edge.ts';
 import { estimate } from './estimate.ts';
 import { type Guard, guardPlan } from './guard.ts';
-import { topologicalOrder } from './order.ts';
 import type { Plan, Step, Summary } from './plan.ts';
+import { refusals } from './refusal.ts';
+import { sequence } from './sequence.ts';
+import { stepsOf } from './step.ts';
+import { type Work, workOf } from './task.ts';
 
 export interface ScheduleInput {
   readonly provider: VendorKind;
@@ -27,93 +31,91 @@ export interface ScheduleInput {
   readonly pace: Readonly<Record<string, Rate>>;
   readonly guard: Guard;
   readonly ignoreGuard: boolean;
+  readonly peelUnmanaged: boolean;
   readonly readCalls: number;
 }
 
-export function schedule(input: ScheduleInput): Plan {
+export interface Scheduled {
+  readonly plan: Plan;
+  /** Undeclared pages that have steps of their own, by the name the plan gives them. */
+  readonly peeled: ReadonlyMap<Address, NodeId>;
+}
+
+export function schedule(input: ScheduleInput): Scheduled {
   const { difference, match, live } = input;
-  const steps = order(difference.changes, match, live);
-  const diagnostics: Diagnostic[] = [
-    ...difference.diagnostics,
-    ...auditFinalTree(steps, match, live, input.limits),
-    ...(input.ignoreGuard ? [] : guardPlan(steps, match, live, input.state, input.guard)),
+  const changes = passOnBlocks(difference.changes, match);
+  const work = workOf(
+    changes.filter((change) => change.blocked === undefined),
+    match,
+    live,
+  );
+  const ordered = order(work, input);
+  const blocked = changes.filter((change) => change.blocked !== undefined);
+  const steps = [
+    ...ordered.steps,
+    ...blocked.map((change, index) => shown(change, ordered.steps.length + index)),
   ];
-  return {
+  const peeled = peeledPages(ordered.steps, work, match);
+  const guards = input.ignoreGuard ? [] : guardPlan(steps, match, live, input.state, input.guard);
+  const plan: Plan = {
     provider: input.provider,
-    digest: digest(steps, match, live),
+    digest: digest(steps, peeled, match, live),
     summary: summarise(steps, difference),
     estimate: estimate(steps, input.readCalls, input.pace),
     steps,
     adopted: difference.adopted,
     forgotten: difference.forgotten,
     archived: difference.archived,
-    diagnostics,
+    diagnostics: [...difference.diagnostics, ...ordered.diagnostics, ...guards],
   };
+  return { plan, peeled };
 }
 
-function order(changes: readonly Change[], match: Match, live: LiveTree): Step[] {
-  const after = dependencies(changes, match, live);
-  const order = topologicalOrder(after);
-  const ids = new Map(order.map((index, rank) => [index, `s${rank}`] as const));
-  const carried = carriedPages(changes, match, live);
-  const blocked = new Map<number, string>();
-  return order.flatMap((index) => {
-    const change = changes[index];
-    if (change === undefined) return [];
-    const reason = change.blocked ?? blockedBy(after[index] ?? [], changes, blocked);
-    if (reason !== undefined) blocked.set(index, reason);
-    const waitsFor = (after[index] ?? []).map((before) => ids.get(before) ?? '');
-    const step = {
-      ...change,
-      blocked: reason,
-      id: ids.get(index) ?? '',
-      after: waitsFor,
-      carried: carried[index] ?? 0,
-    };
-    return [step];
-  });
+interface Ordered {
+  readonly steps: readonly Step[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
-function blockedBy(
-  after: readonly number[],
-  changes: readonly Change[],
-  blocked: ReadonlyMap<number, string>,
-): string | undefined {
-  const blocker = after.find((index) => blocked.has(index));
-  return blocker === undefined ? undefined : `waits for ${changes[blocker]?.address}, which is blocked`;
+/** Steps in a legal order, or why there is none. */
+function order(work: Work, { match, live, limits, peelUnmanaged }: ScheduleInput): Ordered {
+  const over = auditFinalTree(work, match, limits);
+  if (hasErrors(over)) return { steps: [], diagnostics: over };
+  const before = work.model.copy();
+  const found = sequence(work, limits, { peelsUnmanaged: peelUnmanaged });
+  if (found.kind === 'stuck') return { steps: [], diagnostics: refusals(found.simulation, work) };
+  const after = edges(found.moves, before, limits);
+  const numbered = found.moves.map((move, position) => ({ move, after: after[position] ?? [] }));
+  return { steps: stepsOf(numbered, { ...work, model: before }, live), diagnostics: [] };
 }
 
-/** Per change, how many pages it takes along that have no move of their own. */
-function carriedPages(changes: readonly Change[], match: Match, live: LiveTree): readonly number[] {
-  const moved = new Map<NodeId, number>();
-  changes.forEach((change, index) => {
-    const id = match.nodes.get(change.address)?.id ?? match.bindings.byAddress.get(change.address)?.id;
-    if (change.kind === 'move-node' && id !== undefined) moved.set(id, index);
-  });
-  const carried = changes.map(() => 0);
-  for (const [root, index] of moved) {
-    const open = [...(live.children.get(root) ?? [])];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      if (moved.has(id)) continue;
-      carried[index] = (carried[index] ?? 0) + 1;
-      open.push(...(live.children.get(id) ?? []));
-    }
+function shown(change: Change, position: number): Step {
+  return { ...change, id: `s${position}`, after: [], carried: 0, parks: false };
+}
+
+function peeledPages(steps: readonly Step[], { nodeOf, idOf }: Work, match: Match): Map<Address, NodeId> {
+  const peeled = new Map<Address, NodeId>();
+  for (const { address, kind } of steps) {
+    if (kind !== 'move-node' || match.nodes.has(address) || match.bindings.byAddress.has(address)) continue;
+    const node = nodeOf(address);
+    const id = node === undefined ? undefined : idOf(node);
+    if (id !== undefined) peeled.set(address, id);
   }
-  return carried;
+  return peeled;
 }
 
 function summarise(steps: readonly Step[], difference: Difference): Summary {
   const runnable = steps.filter((step) => step.blocked === undefined);
-  const count = (kind: Step['kind']): number => runnable.filter((step) => step.kind === kind).length;
+  const tasks = runnable.filter((step) => !step.parks);
+  const count = (kind: Step['kind']): number => tasks.filter((step) => step.kind === kind).length;
   return {
     createSpace: count('create-space'),
     createNode: count('create-node'),
     copyNode: count('copy-node'),
     moveNode: count('move-node'),
     renameNode: count('rename-node'),
-    parked: 0,
+    parked: runnable.length - tasks.length,
     blocked: steps.length - runnable.length,
-    carried: runnable.reduce((sum, step) => sum + step.carried, 0),
+    carried: tasks.reduce((sum, step) => sum + step.carried, 0),
     adopt: difference.adopted.length,
     forget: difference.forgotten.length,
     unmanaged: difference.unmanaged,

@@ -6,7 +6,7 @@ import { titleAsKey } from './field-error.ts';
 import { type Found, follow } from './located.ts';
 import { nearest } from './nearest.ts';
 
-export interface PlacedError {
+interface PlacedError {
   readonly error: ChosenError;
   readonly found: Found;
 }

@@ -32,6 +32,7 @@ const state = {
       properties: {
         git: {
           type: 'object',
+          description: 'A ref on a remote of the repository.',
           additionalProperties: false,
           properties: {
             remote: {

@@ -19,7 +19,7 @@ const pieces = {
   page: 'manifest#/$defs/page',
 } as const;
 
-export type Piece = keyof typeof pieces;
+type Piece = keyof typeof pieces;
 
 let compiled: Ajv2020 | undefined;
 

@@ -27,6 +27,8 @@ export interface LiveNode {
   readonly createdAt: number | undefined;
   /** The vendor's id of whoever made the node, where it tells. */
   readonly creator: string | undefined;
+  /** Where people read the page, where the vendor tells. */
+  readonly url?: string;
 }
 
 /** The children of a node, or, with `parent: null`, the top level of a space. */

@@ -93,10 +93,11 @@ async function run({ planned, context }: Decision): Promise<ApplyResult> {
     edge.err('\nFinishing the calls under way; interrupt again to stop at once.\n');
   });
   try {
-    const { plan, survey, state, store, provider } = planned;
+    const { plan, peeled, survey, state, store, provider } = planned;
     const { match, live } = survey;
     return await applyPlan({
       plan,
+      peeled,
       match,
       live,
       state,

@@ -60,5 +60,6 @@ async function save(file: string, planned: Planned, options: PlanOptions, contex
     ]);
   }
   if (context.settings.format === 'json') return;
-  context.edge.out(`\nSaved to ${file}. To do exactly this: wikiform apply ${file}\n`);
+  const flags = context.settings.emulator ? '--emulator ' : '';
+  context.edge.out(`\nSaved to ${file}. To do exactly this: wikiform apply ${flags}${file}\n`);
 }

@@ -41,6 +41,7 @@ export function toNode(value: unknown, path = 'node'): LiveNode {
     hasChildren: flag(node, 'has_child', path),
     createdAt: unixSeconds(node, 'node_create_time', path),
     creator: textOr(node, 'node_creator', path) || textOr(node, 'creator', path) || undefined,
+    ...(typeof node.url === 'string' && node.url !== '' ? { url: node.url } : {}),
   };
 }
 

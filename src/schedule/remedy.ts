@@ -1,0 +1,166 @@
+// When nothing legal is left: which page has to make way, and where to. A remedy is a park of one page;
+// what it costs depends on the page:
+//   1. one that is to leave anyway costs one call more, for it goes on from where it was parked;
+//   2. one that belongs where it is costs two, for it has to come back;
+//   3. one that nobody declared costs two as well, and is only touched where that was allowed.
+//
+// Each kind of blocker says which pages could help. Of those that help, the one parked least often, with
+// the smallest branch, is taken.
+
+import { assertNever } from '../diagnostic/invariant.ts';
+import { compareText } from '../tree/identifier.ts';
+import type { Blocker } from './legality.ts';
+import type { Index } from './model.ts';
+import { findShelter } from './shelter.ts';
+import type { Simulation } from './simulation.ts';
+import type { Task, Work } from './task.ts';
+
+/** How far a remedy may go. */
+export type Reach = 'leaving' | 'staying' | 'unmanaged';
+
+export interface Remedy {
+  readonly node: Index;
+  readonly to: Index;
+}
+
+export function remedyFor(
+  task: Task,
+  blocker: Blocker,
+  reach: Reach,
+  simulation: Simulation,
+  work: Work,
+): Remedy | undefined {
+  const { model } = simulation;
+  const outside = (branch: Index) => (place: Index) => model.isWithin(place, branch);
+  switch (blocker.kind) {
+    case 'held':
+    case 'absent':
+    case 'nodes':
+      return undefined;
+    case 'room': {
+      const leaving = reach === 'leaving' ? childrenLeaving(blocker.node, simulation) : [];
+      return best(leaving, (place) => place === blocker.node, simulation, work);
+    }
+    case 'circle':
+      return best(
+        onTheWay(task.target, blocker.node, reach, simulation, work),
+        outside(blocker.node),
+        simulation,
+        work,
+      );
+    case 'size':
+      return lighten(blocker.node, reach, simulation, work);
+    case 'depth':
+      return (
+        best(deepPages(task, reach, simulation, work), outside(task.node), simulation, work) ??
+        lift(task, reach, simulation, work)
+      );
+    default:
+      return assertNever(blocker);
+  }
+}
+
+function childrenLeaving(parent: Index, simulation: Simulation): Index[] {
+  return [...simulation.model.children(parent)].filter(
+    (child) => simulation.departureOf(child) !== undefined,
+  );
+}
+
+function isInReach(node: Index, reach: Reach, simulation: Simulation, work: Work): boolean {
+  const isLeaving = simulation.departureOf(node) !== undefined;
+  switch (reach) {
+    case 'leaving':
+      return isLeaving;
+    case 'staying':
+      return !isLeaving && work.isManaged(node);
+    case 'unmanaged':
+      return !isLeaving && !work.isManaged(node);
+    default:
+      return assertNever(reach);
+  }
+}
+
+/** Pages between `from` and the branch they have to leave. */
+function onTheWay(from: Index, branch: Index, reach: Reach, simulation: Simulation, work: Work): Index[] {
+  const found: Index[] = [];
+  for (let at = from; at !== branch && at !== -1; at = simulation.model.parent(at)) {
+    if (isInReach(at, reach, simulation, work)) found.push(at);
+  }
+  return found;
+}
+
+/** Pages on the way to the lowest page of the task's branch: without them it is lower. */
+function deepPages(task: Task, reach: Reach, simulation: Simulation, work: Work): Index[] {
+  return onTheWay(simulation.model.deepest(task.node), task.node, reach, simulation, work);
+}
+
+/** The parents above the target may themselves be on their way up. */
+function lift(task: Task, reach: Reach, simulation: Simulation, work: Work): Remedy | undefined {
+  if (reach !== 'leaving') return undefined;
+  const { model } = simulation;
+  const candidates: Index[] = [];
+  for (let at = task.target; model.parent(at) !== -1; at = model.parent(at)) {
+    if (simulation.departureOf(at) !== undefined) candidates.push(at);
+  }
+  for (const node of candidates.reverse()) {
+    const depth = model.depth(node);
+    const found = best([node], (place) => model.depth(place) + 1 >= depth, simulation, work);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The largest branch that one move can carry: every page it takes along is a call less. */
+function lighten(branch: Index, reach: Reach, simulation: Simulation, work: Work): Remedy | undefined {
+  const { model, limits } = simulation;
+  const excess = model.size(branch) - limits.nodesPerMove;
+  const candidates: Index[] = [];
+  const open = [...model.children(branch)];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    const isLight = model.size(node) <= limits.nodesPerMove;
+    const fits = isLight && isInReach(node, reach, simulation, work);
+    if (fits) candidates.push(node);
+    // Below a light page there are only smaller ones; they matter where the page itself may not be taken.
+    if (!isLight || !fits) open.push(...model.children(node));
+  }
+  const useful = (node: Index): number => Math.min(model.size(node), excess);
+  candidates.sort(
+    (a, b) =>
+      useful(b) - useful(a) || model.size(a) - model.size(b) || compareText(work.nameOf(a), work.nameOf(b)),
+  );
+  return firstSheltered(candidates, (place) => model.isWithin(place, branch), simulation, work);
+}
+
+function best(
+  candidates: readonly Index[],
+  isUseless: (place: Index) => boolean,
+  simulation: Simulation,
+  work: Work,
+): Remedy | undefined {
+  const { model } = simulation;
+  const sorted = [...candidates].sort(
+    (a, b) =>
+      simulation.timesParked(a) - simulation.timesParked(b) ||
+      model.size(a) - model.size(b) ||
+      compareText(work.nameOf(a), work.nameOf(b)),
+  );
+  return firstSheltered(sorted, isUseless, simulation, work);
+}
+
+/** A page may not be parked for ever. */
+const mostParks = 8;
+
+function firstSheltered(
+  candidates: readonly Index[],
+  isUseless: (place: Index) => boolean,
+  simulation: Simulation,
+  work: Work,
+): Remedy | undefined {
+  for (const node of candidates) {
+    if (simulation.timesParked(node) >= mostParks) continue;
+    const home = simulation.departureOf(node)?.target ?? simulation.model.parent(node);
+    const to = findShelter({ node, home, isUseless }, simulation, work);
+    if (to !== undefined) return { node, to };
+  }
+  return undefined;
+}

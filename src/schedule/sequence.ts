@@ -1,0 +1,79 @@
+// The order of the steps, as an essay and a loop.
+//
+// Terms. A *task* is one change: a page to be made, moved or renamed. It is *legal* now if the tree after
+// it keeps every limit: depth, children of a parent, nodes of a space, and nodes that one move carries. To
+// *park* a page is to move it out of the way, to a place it does not belong, and on later.
+//
+// Premise. The vendor checks each call by itself, so it is not enough that the tree in the end is legal:
+// the tree after every single step has to be. Each call costs money and a slot of the minute, so no step
+// is taken that nothing forces. Nothing can be deleted, so no page is ever made to hold others.
+//
+// Rules.
+//   1. Of the tasks that are legal now, the first in the manifest's order is done. Where no limit binds,
+//      that is the top-down order, in which no move closes a circle, and every page whose parent changes
+//      is moved once: the lower bound, for one move changes one parent.
+//   2. A task that is not legal waits for what stands in its way (`waiting.ts`), and is not looked at
+//      until that has changed.
+//   3. When nothing is legal, one page is parked (`remedy.ts`): first one that is to leave anyway, then
+//      one that has to come back, and an undeclared one only where that was allowed.
+//   4. What is parked goes on before anything else as soon as it can.
+//
+// Why it ends. Each task is done once. A park is followed by at least one task, or by another park of a
+// page that was parked fewer than `mostParks` times; so there are finitely many.
+//
+// What it costs. A task is looked at once, and again whenever what it waits for changes. Each look costs
+// the depth of two places, and where the depth limit is near, the size of the branch, which one move
+// bounds. 400,000 pages take about a second.
+//
+// Why not otherwise. Searching for the shortest order is a sliding-block puzzle: exponential, for
+// nothing in the cases that occur, where no limit binds. Ordering by dependencies alone, as tools for
+// clouds do, cannot see a parent that is full or a branch that is too large until the vendor refuses.
+
+import type { Limits } from '../tree/limit.ts';
+import { type Reach, remedyFor } from './remedy.ts';
+import type { Move } from './simulation.ts';
+import { Simulation } from './simulation.ts';
+import type { Task, Work } from './task.ts';
+
+export interface SequenceOptions {
+  /** Whether undeclared pages may be parked where nothing else helps. */
+  readonly peelsUnmanaged: boolean;
+}
+
+export type Sequence =
+  | { readonly kind: 'ordered'; readonly moves: readonly Move[] }
+  /** The tasks that cannot be done, and the simulation as far as it came. */
+  | { readonly kind: 'stuck'; readonly simulation: Simulation };
+
+export function sequence(work: Work, limits: Limits, options: SequenceOptions): Sequence {
+  const simulation = new Simulation(work.model, work.tasks, limits);
+  const reaches: readonly Reach[] = [
+    'leaving',
+    'staying',
+    ...(options.peelsUnmanaged ? (['unmanaged'] as const) : []),
+  ];
+  simulation.advance();
+  while (!simulation.isFinished) {
+    if (!parkOne(simulation, reaches, work)) return { kind: 'stuck', simulation };
+    simulation.advance();
+  }
+  return { kind: 'ordered', moves: simulation.moves };
+}
+
+function parkOne(simulation: Simulation, reaches: readonly Reach[], work: Work): boolean {
+  for (const reach of reaches) {
+    for (const task of simulation.pending()) {
+      if (tryToHelp(task, reach, simulation, work)) return true;
+    }
+  }
+  return false;
+}
+
+function tryToHelp(task: Task, reach: Reach, simulation: Simulation, work: Work): boolean {
+  const blocker = simulation.blockerOf(task);
+  if (blocker === undefined) return false;
+  const remedy = remedyFor(task, blocker, reach, simulation, work);
+  if (remedy === undefined) return false;
+  simulation.park(remedy.node, remedy.to, task, blocker);
+  return true;
+}

@@ -1,0 +1,92 @@
+// Moves of the model become steps of the plan: addresses again, numbered, each with what it waits for and
+// what it takes along.
+
+import { assertNever } from '../diagnostic/invariant.ts';
+import type { Change } from '../diff/change.ts';
+import type { LiveTree } from '../tree/live.ts';
+import type { Index, Model } from './model.ts';
+import type { Step } from './plan.ts';
+import type { Move } from './simulation.ts';
+import type { Work } from './task.ts';
+
+export interface Numbered {
+  readonly move: Move;
+  readonly after: readonly number[];
+}
+
+export function stepsOf(numbered: readonly Numbered[], work: Work, live: LiveTree): Step[] {
+  const carried = carriedPages(numbered, work.model);
+  return numbered.map(({ move, after }, position) => ({
+    ...changeOf(move, work, live),
+    id: `s${position}`,
+    after: after.map((before) => `s${before}`),
+    carried: carried[position] ?? 0,
+    parks: move.parks !== undefined,
+  }));
+}
+
+/** A task's own change; for detours and returns one that says why. */
+function changeOf(move: Move, work: Work, live: LiveTree): Change {
+  const { change } = move.task;
+  if (move.parks === undefined && change !== undefined) return change;
+  const id = work.idOf(move.node);
+  const page = id === undefined ? undefined : live.nodes.get(id);
+  const address = work.nameOf(move.node);
+  const title = page?.title ?? change?.title ?? '';
+  return {
+    kind: 'move-node',
+    address,
+    title,
+    type: page?.type ?? change?.type,
+    nodeType: page?.kind ?? change?.nodeType,
+    parent: work.nameOf(move.to),
+    before: { address, parent: work.nameOf(move.from), title },
+    reference: undefined,
+    reason: move.parks === undefined ? `back from ${work.nameOf(move.from)}` : whyParked(move.parks, work),
+    inferred: false,
+    origin: change?.origin ?? 'this-change',
+    source: change?.source,
+    blocked: undefined,
+    archives: false,
+  };
+}
+
+function whyParked({ for: task, blocker }: NonNullable<Move['parks']>, work: Work): string {
+  const other = work.nameOf(task.node);
+  switch (blocker.kind) {
+    case 'room':
+      return `parked: ${work.nameOf(blocker.node)} is full, and ${other} has to come in`;
+    case 'size':
+      return `parked: ${other} carries more pages than one move may`;
+    case 'depth':
+      return `parked: ${other} would reach below the lowest level`;
+    case 'circle':
+      return `parked: ${other} would come to lie below itself`;
+    case 'nodes':
+    case 'absent':
+    case 'held':
+      return `parked for ${other}`;
+    default:
+      return assertNever(blocker);
+  }
+}
+
+/** Per step, how many pages it takes along that have no move of their own; of a detour, all of them. */
+function carriedPages(numbered: readonly Numbered[], model: Model): readonly number[] {
+  const moved = new Map<Index, number>();
+  numbered.forEach(({ move }, position) => {
+    if (move.from !== -1 && move.to !== -1 && move.parks === undefined) moved.set(move.node, position);
+  });
+  const carried = numbered.map(() => 0);
+  for (const [root, position] of moved) {
+    let count = 0;
+    const open = [...model.children(root)];
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (moved.has(node)) continue;
+      count += 1;
+      for (const child of model.children(node)) open.push(child);
+    }
+    carried[position] = count;
+  }
+  return carried;
+}

@@ -1,0 +1,145 @@
+// Changes as the scheduler sees them: numbers of the model instead of addresses.
+
+import { present } from '../diagnostic/invariant.ts';
+import type { Change } from '../diff/change.ts';
+import type { Match } from '../diff/match.ts';
+import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
+import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import { type Index, Model } from './model.ts';
+
+/** One change to be put in order, or the return of a page that had to make way. */
+export interface Task {
+  /** Its number; for changes, their place in the manifest's order. */
+  readonly index: number;
+  /** `undefined` for a return. */
+  readonly change: Change | undefined;
+  readonly node: Index;
+  /** Where the page belongs; -1 for a space and for a rename. */
+  readonly target: Index;
+  /** The page a copy or shortcut is made from, where it is in the model. */
+  readonly reference: Index | undefined;
+  /** A return waits until the task it made way for is done. */
+  readonly heldBy: number | undefined;
+}
+
+export interface Work {
+  /** The forest as it is now; what is yet to be made is not placed. */
+  readonly model: Model;
+  readonly tasks: readonly Task[];
+  /** Roots that stand for spaces; others hold pages whose place was not read. */
+  readonly isSpace: (root: Index) => boolean;
+  /** Whether the page is declared or bound, so that it may be given a step of its own. */
+  readonly isManaged: (node: Index) => boolean;
+  /** Whether pages may be put below it for a while. */
+  readonly isShelter: (node: Index) => boolean;
+  /** What people call it; an undeclared page goes by the titles above it. */
+  readonly nameOf: (node: Index) => Address;
+  /** The node that was called so. */
+  readonly nodeOf: (name: Address) => Index | undefined;
+  /** The live page, for what has one. */
+  readonly idOf: (node: Index) => NodeId | undefined;
+}
+
+export function workOf(changes: readonly Change[], match: Match, live: LiveTree): Work {
+  const numbers = new Map<string, Index>();
+  const named = new Map<Address, Index>();
+  const ids: (NodeId | undefined)[] = [];
+  const addresses: (Address | undefined)[] = [];
+  const number = (key: string, address: Address | undefined, id: NodeId | undefined): Index => {
+    const known = numbers.get(key);
+    if (known !== undefined) return known;
+    const index = ids.length;
+    numbers.set(key, index);
+    ids.push(id);
+    addresses.push(address);
+    return index;
+  };
+
+  for (const [address, space] of match.spaces) {
+    number(space.kind === 'live' ? rootKey(space.id) : address, address, undefined);
+  }
+  const spaceCount = ids.length;
+  for (const page of live.nodes.values()) number(page.id, match.addressOf.get(page.id), page.id);
+  const strays: [Index, Index][] = [];
+  for (const page of live.nodes.values()) {
+    const index = present(numbers.get(page.id), page.id);
+    strays.push([index, parentIndex(page.parent, page.space)]);
+  }
+  const keyOf = (address: Address): string => {
+    const space = match.spaces.get(address);
+    if (space !== undefined) return space.kind === 'live' ? rootKey(space.id) : address;
+    return match.nodes.get(address)?.id ?? address;
+  };
+  const tasks = changes.map((change, index): Task => {
+    const bound = change.archives ? match.bindings.byAddress.get(change.address)?.id : undefined;
+    const node = number(bound ?? keyOf(change.address), change.address, undefined);
+    const isPlaced = change.parent !== undefined && change.kind !== 'rename-node';
+    const target =
+      isPlaced && change.parent !== undefined ? number(keyOf(change.parent), change.parent, undefined) : -1;
+    return { index, change, node, target, reference: referenceIndex(change), heldBy: undefined };
+  });
+
+  const model = new Model(ids.length);
+  for (const [node, parent] of strays) model.attach(node, parent);
+  return {
+    model,
+    tasks,
+    isSpace: (root) => root < spaceCount,
+    isManaged,
+    isShelter: (node) => isManaged(node) && !isShortcut(node),
+    nameOf,
+    nodeOf: (name) => named.get(name),
+    idOf: (node) => ids[node],
+  };
+
+  /** A page whose parent was not read hangs below a root of its own, where no limit is known. */
+  function parentIndex(parent: NodeId | null, space: SpaceId): Index {
+    if (parent === null) return number(rootKey(space), undefined, undefined);
+    return numbers.get(parent) ?? number(`unread:${space}`, undefined, undefined);
+  }
+
+  function referenceIndex({ reference }: Change): Index | undefined {
+    if (reference === undefined) return undefined;
+    return 'id' in reference
+      ? numbers.get(reference.id)
+      : number(keyOf(reference.address), reference.address, undefined);
+  }
+
+  function isManaged(node: Index): boolean {
+    if (addresses[node] !== undefined) return true;
+    const id = ids[node];
+    return id !== undefined && match.bindings.byId.has(id);
+  }
+
+  function isShortcut(node: Index): boolean {
+    const id = ids[node];
+    if (id !== undefined) return live.nodes.get(id)?.kind === 'shortcut';
+    const address = addresses[node];
+    return address !== undefined && match.desired.nodes.get(address)?.kind === 'shortcut';
+  }
+
+  function nameOf(node: Index): Address {
+    const id = ids[node];
+    const known = addresses[node] ?? (id === undefined ? undefined : match.bindings.byId.get(id)?.address);
+    if (known !== undefined) return known;
+    const page = id === undefined ? undefined : live.nodes.get(id);
+    if (page === undefined) return '(unread)' as Address;
+    const name = hasTwin(page)
+      ? (`${match.places.addressOf(page)} [${page.id}]` as Address)
+      : match.places.addressOf(page);
+    named.set(name, node);
+    return name;
+  }
+
+  /** Whether another page goes by the same titles. */
+  function hasTwin(page: LiveNode): boolean {
+    const name = match.places.addressOf(page);
+    if (match.desired.nodes.has(name) || match.bindings.byAddress.has(name)) return true;
+    for (const id of live.children.get(placeKey(page)) ?? []) {
+      if (id !== page.id && live.nodes.get(id)?.title === page.title) return true;
+    }
+    return false;
+  }
+}
+
+const rootKey = (space: SpaceId): string => `space:${space}`;

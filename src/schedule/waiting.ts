@@ -1,0 +1,83 @@
+// Who waits for what. A task that cannot be done now is asked again only when what stood in its way may
+// have changed, so that the whole order costs little more than the steps themselves.
+//
+// Invariant: a task that waits is under every change that could make it legal: where something appears,
+// leaves a parent, leaves a branch, is lifted with its branch, or leaves a space.
+
+import { assertNever } from '../diagnostic/invariant.ts';
+import type { Blocker } from './legality.ts';
+import type { Index, Model } from './model.ts';
+
+export class WaitingList {
+  readonly #isDone = new Map<number, number[]>();
+  readonly #appears = new Map<Index, number[]>();
+  readonly #roomAt = new Map<Index, number[]>();
+  readonly #leavesBranch = new Map<Index, number[]>();
+  readonly #isLifted = new Map<Index, number[]>();
+  readonly #leavesSpace = new Map<Index, number[]>();
+  readonly #wake: (task: number) => void;
+
+  constructor(wake: (task: number) => void) {
+    this.#wake = wake;
+  }
+
+  add(task: number, blocker: Blocker, model: Model): void {
+    switch (blocker.kind) {
+      case 'held':
+        append(this.#isDone, blocker.task, task);
+        break;
+      case 'absent':
+        append(this.#appears, blocker.node, task);
+        break;
+      case 'room':
+        append(this.#roomAt, blocker.node, task);
+        break;
+      case 'circle':
+      case 'size':
+        append(this.#leavesBranch, blocker.node, task);
+        break;
+      case 'nodes':
+        append(this.#leavesSpace, blocker.node, task);
+        break;
+      case 'depth':
+        append(this.#leavesBranch, blocker.node, task);
+        for (let at = blocker.target; at !== -1; at = model.parent(at)) append(this.#isLifted, at, task);
+        break;
+      default:
+        assertNever(blocker);
+    }
+  }
+
+  done(task: number): void {
+    this.#release(this.#isDone, task);
+  }
+
+  appeared(node: Index): void {
+    this.#release(this.#appears, node);
+  }
+
+  /** To be told after the node left `parent`, which lies below `root`. */
+  left(parent: Index, root: Index, changesSpace: boolean, model: Model): void {
+    this.#release(this.#roomAt, parent);
+    for (let at = parent; at !== -1; at = model.parent(at)) this.#release(this.#leavesBranch, at);
+    if (changesSpace) this.#release(this.#leavesSpace, root);
+  }
+
+  /** To be told after the node, with its branch, came to another level. */
+  lifted(node: Index): void {
+    this.#release(this.#isLifted, node);
+  }
+
+  #release(lists: Map<Index, number[]>, node: Index): void {
+    const tasks = lists.get(node);
+    if (tasks === undefined) return;
+    lists.delete(node);
+    for (const task of tasks) this.#wake(task);
+  }
+}
+
+function append(lists: Map<Index, number[]>, node: Index, task: number): void {
+  const list = lists.get(node);
+  if (list === undefined) lists.set(node, [task]);
+  else list.push(task);
+}

@@ -1,0 +1,48 @@
+// A process that a test makes up: the whole command runs in it, without one of its own.
+
+import type { Edge } from '../src/cli/edge.ts';
+import { VirtualClock } from './clock.ts';
+
+export interface TestEdge extends Edge {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+  /** What Ctrl-C does. */
+  readonly interrupt: () => void;
+  readonly exits: readonly number[];
+}
+
+/** No terminal, no colours, and a clock that stands still, unless told otherwise. */
+export function testEdge(parts: Pick<Edge, 'cwd'> & Partial<Edge>): TestEdge {
+  const written = { out: '', err: '' };
+  const listeners = new Set<() => void>();
+  const exits: number[] = [];
+  return {
+    env: {},
+    clock: new VirtualClock(),
+    random: () => 0,
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
+    isInteractive: false,
+    outHasColors: false,
+    errHasColors: false,
+    errIsTerminal: false,
+    width: 100,
+    ask: () => Promise.reject(new Error('nobody is there to be asked')),
+    exitNow: (exitCode) => exits.push(exitCode),
+    onInterrupt: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stdout: () => written.out,
+    stderr: () => written.err,
+    interrupt: () => {
+      for (const listener of [...listeners]) listener();
+    },
+    exits,
+    ...parts,
+  };
+}

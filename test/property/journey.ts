@@ -1,0 +1,61 @@
+// A wiki through its commits: each applied over HTTP and held against the laws.
+
+import { expect } from 'vitest';
+import { declare, declareOutright, settled } from './declaration.ts';
+import {
+  type Before,
+  expectConverged,
+  expectFewestWrites,
+  expectHandsOff,
+  expectLegal,
+  expectNothingLost,
+  expectSamePages,
+  expectSettled,
+  type Ids,
+  idsOf,
+  pictureOf,
+} from './laws.ts';
+import type { Stage } from './stage.ts';
+import { type Edit, edited, emptyWiki, type Wiki } from './wiki.ts';
+
+export interface Standing {
+  readonly wiki: Wiki;
+  readonly ids: Ids;
+}
+
+/** The first apply. */
+export async function begin(stage: Stage, edits: readonly Edit[], keys?: readonly string[]): Promise<Standing> {
+  const wiki = edited(emptyWiki(keys), edits);
+  stage.asked();
+  await stage.converge(declare(wiki));
+  expectLegal(stage.asked());
+  expectConverged(wiki, stage);
+  return { wiki: settled(wiki), ids: idsOf(wiki, stage.store.state) };
+}
+
+/** A commit on what stands; `undefined` where the plan doubts, for pages nobody declared look the same. */
+export function commit(stage: Stage, standing: Standing, edits: readonly Edit[]): Promise<Standing | undefined> {
+  return advance(stage, standing, edited(standing.wiki, edits));
+}
+
+/** Applies this wiki on what stands, and holds the result against the laws. */
+export async function advance(stage: Stage, standing: Standing, wiki: Wiki): Promise<Standing | undefined> {
+  const before: Before = { live: pictureOf(stage.world), ids: standing.ids };
+  const bound = new Set<string>([...stage.store.state.nodes.values()].map(({ id }) => id));
+  const desired = declareOutright(wiki, standing);
+  const { plan } = await stage.plan(desired);
+  const doubts = plan.diagnostics.filter(({ code }) => code === 'DOUBT');
+  for (const { detail } of doubts) expect(detail).toMatch(/have the title and type of/);
+  if (doubts.length > 0) return undefined;
+  stage.asked();
+  await stage.converge(desired);
+  const requests = stage.asked();
+  expectLegal(requests);
+  expectConverged(wiki, stage);
+  expectSamePages(wiki, before, stage);
+  expectFewestWrites(wiki, before, requests, stage);
+  expectNothingLost(before, stage);
+  expectHandsOff(bound, before, stage);
+  await expectSettled(wiki, stage);
+  return { wiki: settled(wiki), ids: idsOf(wiki, stage.store.state) };
+}

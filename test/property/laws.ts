@@ -1,0 +1,165 @@
+// The laws of the product as checks on an emulated wiki, each told from the two trees alone and not from
+// the plan.
+
+import { expect } from 'vitest';
+import type { RequestRecord } from '../../src/provider/emulator/request-log.ts';
+import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
+import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
+import type { State } from '../../src/state/state.ts';
+import { spaceAddress } from '../../src/tree/address.ts';
+import { type NodeId, nodeId } from '../../src/tree/identifier.ts';
+import { declare } from './declaration.ts';
+import { isWrite, type Planned, type Stage, tally } from './stage.ts';
+import { type Placed, pagesOf, type Wiki } from './wiki.ts';
+
+export type Ids = ReadonlyMap<number, NodeId>;
+
+/** What a page was at some moment. */
+export interface Sight extends Pick<WorldNode, 'title' | 'type' | 'kind' | 'origin'> {
+  /** The parent page, or the space at the top level. */
+  readonly parent: string;
+  readonly content: string | undefined;
+}
+
+export type Picture = ReadonlyMap<string, Sight>;
+
+export function pictureOf(world: World): Picture {
+  const sights = [...world.nodes.values()].map((node): [string, Sight] => {
+    const { title, type, kind, origin } = node;
+    const content = world.documents.get(node.document)?.content;
+    return [node.id, { title, type, kind, origin, content, parent: node.parent?.id ?? node.space.id }];
+  });
+  return new Map(sights);
+}
+
+/** Which live page each page of the model is, as the state has it. */
+export function idsOf(wiki: Wiki, state: State): Ids {
+  return new Map(
+    pagesOf(wiki).flatMap(({ page, address }): [number, NodeId][] => {
+      const id = state.nodes.get(address)?.id;
+      return id === undefined ? [] : [[page.uid, id]];
+    }),
+  );
+}
+
+const isRenamable = ({ kind, type }: Pick<WorldNode, 'kind' | 'type'>): boolean =>
+  kind === 'shortcut' || feishuCapabilities.types[type]?.rename === true;
+
+/** The live place in which a declared page belongs. */
+function belongsBelow({ above, parent }: Placed, ids: Ids, state: State): string | undefined {
+  return above === undefined ? state.spaces.get(parent)?.id : ids.get(above);
+}
+
+/** Law 1: everything a caller can write is as declared. */
+export function expectConverged(wiki: Wiki, { world, store: { state } }: Stage): void {
+  const ids = idsOf(wiki, state);
+  const live = pictureOf(world);
+  const pages = pagesOf(wiki);
+  expect(new Set(ids.values()).size).toBe(pages.length);
+  for (const placed of pages) {
+    const { page } = placed;
+    const is = live.get(ids.get(page.uid) ?? '');
+    const origin = page.shortcutOf === undefined ? null : ids.get(page.shortcutOf);
+    expect(is).toMatchObject({ parent: belongsBelow(placed, ids, state), type: page.type, origin });
+    if (is !== undefined && isRenamable(is)) expect(is.title).toBe(page.title);
+  }
+}
+
+/** Laws 1 and 5: the plan after it is empty and makes no write. */
+export async function expectSettled(wiki: Wiki, stage: Stage): Promise<void> {
+  stage.asked();
+  const again = await stage.converge(declare(wiki));
+  expect(again.plan.steps).toEqual([]);
+  expect(stage.asked().filter(isWrite)).toEqual([]);
+}
+
+export interface Before {
+  readonly live: Picture;
+  readonly ids: Ids;
+}
+
+/** Law 5: one call per page that is new, elsewhere or called otherwise, and none besides. */
+export function expectFewestWrites(
+  wiki: Wiki,
+  before: Before,
+  requests: readonly RequestRecord[],
+  stage: Stage,
+): void {
+  const { state } = stage.store;
+  const ids = idsOf(wiki, state);
+  const wanted = { created: 0, moved: 0, renamed: 0 };
+  for (const placed of pagesOf(wiki)) {
+    const was = before.live.get(ids.get(placed.page.uid) ?? '');
+    if (was === undefined) wanted.created += 1;
+    else {
+      if (was.parent !== belongsBelow(placed, ids, state)) wanted.moved += 1;
+      if (isRenamable(was) && was.title !== placed.page.title) wanted.renamed += 1;
+    }
+  }
+  const asked = tally(requests.filter(isWrite));
+  expect({
+    created: (asked['create-node'] ?? 0) + (asked['copy-node'] ?? 0),
+    moved: asked['move-node'] ?? 0,
+    renamed: asked['rename-node'] ?? 0,
+  }).toEqual(wanted);
+}
+
+/** Law 4, in the vendor's own limits: no write is refused. */
+export function expectLegal(requests: readonly RequestRecord[]): void {
+  expect(requests.filter((request) => isWrite(request) && request.code !== 0)).toEqual([]);
+}
+
+/** Law 2: no page disappears, and none changes but in place and title. */
+export function expectNothingLost(before: Before, { world }: Stage): void {
+  const now = pictureOf(world);
+  for (const [id, { parent: _, title: __, ...lasting }] of before.live) {
+    expect(now.get(id)).toMatchObject(lasting);
+  }
+}
+
+/** Law 3: what is neither declared nor bound keeps its title and its parent. */
+export function expectHandsOff(bound: ReadonlySet<string>, before: Before, stage: Stage): void {
+  const now = pictureOf(stage.world);
+  const managed = new Set<string>([...stage.store.state.nodes.values()].map(({ id }) => id));
+  for (const [id, was] of before.live) {
+    if (!bound.has(id) && !managed.has(id)) expect(now.get(id)).toEqual(was);
+  }
+}
+
+/** Law 2: pages that were known keep their ids. */
+export function expectSamePages(wiki: Wiki, before: Before, { store }: Stage): void {
+  const now = idsOf(wiki, store.state);
+  for (const { page } of pagesOf(wiki)) {
+    const was = before.ids.get(page.uid);
+    if (was !== undefined && before.live.has(was)) expect(now.get(page.uid)).toBe(was);
+  }
+}
+
+/** Law 5: one list call per page of children, of the spaces and of what is declared, bound or carried. */
+export function expectFewestReads(planned: Planned, requests: readonly RequestRecord[], stage: Stage, pageSize: number): void {
+  const { match, difference } = planned.survey;
+  const worth = new Set<string>(match.addressOf.keys());
+  for (const id of match.bindings.byId.keys()) worth.add(id);
+  for (const { kind, address } of difference.changes) {
+    const moved = kind === 'move-node' ? stage.world.nodes.get(match.nodes.get(address)?.id ?? '') : undefined;
+    for (const id of moved === undefined ? [] : below(moved)) worth.add(id);
+  }
+  const calls = (children: readonly unknown[]): number => Math.ceil(children.length / pageSize);
+  let wanted = 0;
+  for (const space of match.spaces.values()) {
+    const live = space.kind === 'live' ? stage.world.spacesById.get(space.id) : undefined;
+    if (live !== undefined) wanted += Math.max(1, calls(live.roots));
+  }
+  for (const id of worth) wanted += calls(stage.world.nodes.get(id)?.children ?? []);
+  expect(tally(requests)['list-nodes'] ?? 0).toBe(wanted);
+}
+
+function below(node: WorldNode): string[] {
+  return node.children.flatMap((child) => [child.id, ...below(child)]);
+}
+
+/** The live id of a declared space. */
+export const spaceIdOf = (key: string, { store }: Stage): string =>
+  store.state.spaces.get(spaceAddress(key))?.id ?? '';
+
+export const asNodeId = nodeId;

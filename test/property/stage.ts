@@ -1,0 +1,179 @@
+// The real pipeline over real HTTP against an emulated wiki: what a property plays on.
+
+import { type ApplyResult, apply } from '../../src/apply/apply.ts';
+import { hasErrors } from '../../src/diagnostic/diagnostic.ts';
+import { addressMatcher } from '../../src/diff/glob.ts';
+import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
+import type { RequestRecord } from '../../src/provider/emulator/request-log.ts';
+import { restoreWorld } from '../../src/provider/emulator/restore.ts';
+import { type SeedSpace, seedWorld } from '../../src/provider/emulator/seed.ts';
+import { feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
+import type { WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
+import type { World } from '../../src/provider/emulator/world.ts';
+import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
+import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
+import type { Plan } from '../../src/schedule/plan.ts';
+import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
+import { emptyState, type State } from '../../src/state/state.ts';
+import type { StateStore } from '../../src/state/state-store.ts';
+import { type Survey, survey } from '../../src/survey/survey.ts';
+import type { DesiredTree } from '../../src/tree/desired.ts';
+import { VirtualClock } from '../clock.ts';
+
+export interface StageOptions {
+  readonly spaces?: readonly SeedSpace[];
+  readonly snapshot?: WorldSnapshot;
+  readonly siblingOrder?: 'insertion' | 'shuffled';
+  readonly faults?: FaultPlan;
+  /** Children in one answer of a listing; few, so that listings have pages. */
+  readonly pageSize?: number;
+  readonly protect?: readonly string[];
+  readonly ignore?: readonly string[];
+}
+
+export interface Planned {
+  readonly plan: Plan;
+  readonly peeled: Scheduled['peeled'];
+  readonly survey: Survey;
+  readonly state: State;
+}
+
+export interface Stage {
+  readonly world: World;
+  readonly store: MemoryStore;
+  plan(desired: DesiredTree): Promise<Planned>;
+  apply(planned: Planned): Promise<ApplyResult>;
+  /** Plans and applies, and takes nothing but success. */
+  converge(desired: DesiredTree): Promise<Planned>;
+  /** Requests since the last time this was asked. */
+  asked(): readonly RequestRecord[];
+  snapshot(): WorldSnapshot;
+}
+
+export interface MemoryStore extends StateStore {
+  state: State;
+  saves: number;
+}
+
+function memoryStore(): MemoryStore {
+  const store: MemoryStore = {
+    name: 'memory',
+    state: emptyState('feishu', 'user'),
+    saves: 0,
+    load: async () => ({ kind: 'state', state: store.state }),
+    save: async (state) => {
+      store.saves += 1;
+      store.state = { ...state, spaces: new Map(state.spaces), nodes: new Map(state.nodes) };
+    },
+  };
+  return store;
+}
+
+/** Opens a wiki, plays, and closes it whatever happens. */
+export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+  const clock = new VirtualClock();
+  const emulator = await startEmulator({
+    clock,
+    world: worldOf(options),
+    pace: false,
+    faults: options.faults,
+  });
+  const provider = createFeishuProvider({
+    capabilities: { ...feishuCapabilities, pageSize: options.pageSize ?? 3, pace: unhurried },
+    baseUrl: emulator.url,
+    identity: 'user',
+    credentials: { userAccessToken: 'u-somebody' },
+    clock,
+    random: () => 0,
+    onEvent: (event) => {
+      if (event.kind === 'waiting') void clock.advance(event.waitMs);
+    },
+  });
+  const store = memoryStore();
+  let heard = 0;
+
+  async function plan(desired: DesiredTree): Promise<Planned> {
+    const { state } = store;
+    const surveyed = await survey({
+      desired,
+      state,
+      provider,
+      protect: options.protect ?? [],
+      ignoredBy: addressMatcher(options.ignore ?? []),
+      allowWiderAudience: false,
+    });
+    const { plan: made, peeled } = schedule({
+      ...surveyed,
+      provider: 'feishu',
+      state,
+      limits: feishuCapabilities.limits,
+      pace: feishuCapabilities.pace,
+      guard: { maxChanges: undefined, maxAffectedPercent: 100 },
+      ignoreGuard: true,
+      peelUnmanaged: false,
+    });
+    return { plan: made, peeled, survey: surveyed, state };
+  }
+
+  const run = ({ plan: made, peeled, survey: surveyed, state }: Planned): Promise<ApplyResult> =>
+    apply({ plan: made, peeled, ...surveyed, state, store, provider, signal: new AbortController().signal });
+
+  const stage: Stage = {
+    world: emulator.world,
+    store,
+    plan,
+    apply: run,
+    async converge(desired) {
+      const planned = await plan(desired);
+      if (hasErrors(planned.plan.diagnostics))
+        throw new Error(planned.plan.diagnostics.map(({ detail }) => detail).join('\n'));
+      const result = await run(planned);
+      const bad = result.steps.find(({ status }) => status !== 'done');
+      if (bad !== undefined)
+        throw new Error(`${bad.step.kind} ${bad.step.address}: ${bad.status}: ${bad.error?.message ?? bad.step.blocked}`);
+      return planned;
+    },
+    asked() {
+      const all = emulator.requests();
+      const fresh = all.slice(heard);
+      heard = all.length;
+      return fresh;
+    },
+    snapshot: emulator.snapshot,
+  };
+  try {
+    return await play(stage);
+  } finally {
+    await provider.close();
+    await emulator.close();
+  }
+}
+
+const unhurried = Object.fromEntries(
+  Object.keys(feishuCapabilities.pace).map((endpoint) => [endpoint, { count: 1_000_000, windowMs: 1 }]),
+) as typeof feishuCapabilities.pace;
+
+function worldOf({ spaces = [], snapshot, siblingOrder }: StageOptions): World {
+  const rules = feishuRules({}, siblingOrder);
+  if (snapshot === undefined) return seedWorld(spaces, { rules });
+  const restored = restoreWorld(snapshot, rules);
+  if (!restored.ok) throw new Error(restored.diagnostic.detail);
+  return restored.world;
+}
+
+const writeEndpoints: ReadonlySet<string> = new Set([
+  'create-space',
+  'create-node',
+  'copy-node',
+  'move-node',
+  'rename-node',
+]);
+
+export const isWrite = ({ endpoint }: RequestRecord): boolean => writeEndpoints.has(endpoint);
+
+/** How often each endpoint was asked. */
+export function tally(requests: readonly RequestRecord[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { endpoint } of requests) counts[endpoint] = (counts[endpoint] ?? 0) + 1;
+  return counts;
+}
