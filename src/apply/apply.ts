@@ -90,6 +90,8 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
       record(step, outcome, where, input.peeled.has(step.address) ? undefined : book);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      // Interrupted while it waited for its turn: it was never begun.
+      if (error.kind === 'aborted' && error.sent === 'no') return leftOver(step);
       if (meetsEveryStep(error)) halt.reason ??= error;
       return { step, status: error.sent === 'no' ? 'failed' : 'unknown', error: describe(error) };
     }
@@ -113,7 +115,7 @@ function leftOver(step: Step): StepResult {
 }
 
 function meetsEveryStep({ kind }: ProviderError): boolean {
-  return kind === 'unauthenticated' || kind === 'quota' || kind === 'aborted';
+  return kind === 'unauthenticated' || kind === 'quota';
 }
 
 function describe(error: ProviderError): StepError {

@@ -5,7 +5,9 @@ import type { Match } from '../diff/match.ts';
 import type { Operation, Outcome } from '../provider/provider.ts';
 import type { Step } from '../schedule/plan.ts';
 import type { NodeBinding, StateBook } from '../state/state.ts';
+import type { NodeId } from '../tree/identifier.ts';
 import { type LiveNode, type Place, placeKey } from '../tree/live.ts';
+import type { Lanes } from './lane.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 export function operationOf(step: Step, match: Match, where: Whereabouts): Operation {
@@ -49,24 +51,42 @@ function targetOf(step: Step, where: Whereabouts): Place {
   return where.placeBelow(present(step.parent, `the parent of ${step.address}`));
 }
 
-/** The parents whose children a step changes; one write at a time goes to each (Feishu 131009). */
-export function lanesOf(operation: Operation, where: Whereabouts): readonly string[] {
+/**
+ * What an operation keeps others out of. One write at a time goes to the children of a parent (Feishu
+ * 131009). A branch that moves is left alone meanwhile: every call on a page names the page's space, and a
+ * move can change that for all it carries.
+ */
+export function lanesOf(operation: Operation, where: Whereabouts): Lanes {
   switch (operation.kind) {
     case 'create-space':
-      return ['spaces'];
+      return { alone: ['spaces'], shared: [] };
     case 'create-node':
-      return [placeKey(operation)];
-    case 'copy-node':
-      return [placeKey({ space: operation.targetSpace, parent: operation.targetParent })];
+      return { alone: [placeKey(operation)], shared: branches(where, operation.parent) };
+    case 'copy-node': {
+      const { node, targetSpace: space, targetParent: parent } = operation;
+      return { alone: [placeKey({ space, parent })], shared: branches(where, node, parent) };
+    }
     case 'move-node': {
-      const target = placeKey({ space: operation.targetSpace, parent: operation.targetParent });
-      return [...new Set([target, placeKey(where.placeOf(operation.node))])];
+      const { node, targetSpace: space, targetParent: parent } = operation;
+      const from = where.placeOf(node);
+      const places = new Set([placeKey({ space, parent }), placeKey(from)]);
+      return { alone: [...places, branch(node)], shared: branches(where, from.parent, parent) };
     }
     case 'rename-node':
-      return [placeKey(where.placeOf(operation.node))];
+      return { alone: [placeKey(where.placeOf(operation.node))], shared: branches(where, operation.node) };
     default:
       return assertNever(operation);
   }
+}
+
+const branch = (id: NodeId): string => `branch ${id}`;
+
+/** The branches that the pages belong to: their own and those of all above them. */
+function branches(where: Whereabouts, ...ids: readonly (NodeId | null)[]): string[] {
+  const found = new Set<string>();
+  for (const id of ids)
+    for (let at = id; at !== null && !found.has(branch(at)); at = where.parentOf(at)) found.add(branch(at));
+  return [...found];
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Whereabouts {
   placeBelow(address: Address): Place;
   /** The place the page lies in now. */
   placeOf(id: NodeId): Place;
+  /** The page above it now; `null` at the top level, and where what lies above was not read. */
+  parentOf(id: NodeId): NodeId | null;
   referenced(reference: Reference): NodeId;
   noteSpace(address: Address, id: SpaceId): void;
   noteNode(address: Address, node: Pick<LiveNode, 'id' | 'space' | 'parent'>): void;
@@ -59,6 +61,7 @@ export function startWhereabouts(
       space: spaceOf(id),
       parent: present(moved.get(id) ?? live.nodes.get(id), `the page ${id}`).parent,
     }),
+    parentOf: (id) => (moved.get(id) ?? live.nodes.get(id))?.parent ?? null,
     referenced: (reference) => ('id' in reference ? reference.id : nodeId(reference.address)),
     noteSpace: (address, id) => spaces.set(address, id),
     noteNode(address, node) {

@@ -1,17 +1,23 @@
 // Who has which live page so far. Invariant: a live page has at most one address, an address at most
 // one live page; a claim is never taken back.
+//
+// Rule 4 is here, and it is not done with each claim: what the manifest says outright of a page below
+// (rules 1 to 3) comes before what follows from the page above it.
 
 import { childAddress } from '../tree/address.ts';
+import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
-import type { Bound, BoundForest, DesiredForest } from './forest.ts';
+import { type Bound, type BoundForest, type DesiredForest, saidOrigin } from './forest.ts';
 import type { NodeMatch, Rule } from './match.ts';
 import type { Sights } from './sight.ts';
 
 export interface Claims {
   readonly byAddress: ReadonlyMap<Address, NodeMatch>;
   readonly byNode: ReadonlyMap<NodeId, Address>;
-  /** Gives the page to the address, and, where the address is a new one, what lies below it (rule 4). */
+  /** Gives the page to the address; `former` is the address that bound it before. */
   claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void;
+  /** Rule 4: gives what lies below pages that were claimed from elsewhere since the last time. */
+  carry(): void;
   /** Called for each claim, those of rule 4 included. */
   onClaim(listener: (address: Address, match: NodeMatch) => void): void;
 }
@@ -19,12 +25,14 @@ export interface Claims {
 export function startClaims(desired: DesiredForest, bindings: BoundForest, seen: Sights): Claims {
   const byAddress = new Map<Address, NodeMatch>();
   const byNode = new Map<NodeId, Address>();
+  const movedRoots: [Address, Address][] = [];
   const listeners: ((address: Address, match: NodeMatch) => void)[] = [];
 
   function settle(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void {
     const match = { id, rule, former };
     byAddress.set(address, match);
     byNode.set(id, address);
+    if (former !== undefined && former !== address) movedRoots.push([address, former]);
     for (const listener of listeners) listener(address, match);
   }
 
@@ -33,34 +41,29 @@ export function startClaims(desired: DesiredForest, bindings: BoundForest, seen:
     return !desired.nodes.has(bound.address) && !byNode.has(bound.id) && seen.of(bound) === 'seen';
   }
 
-  /** Whether the address's own binding comes before rule 4. */
-  function hasOwnPage(address: Address): boolean {
-    const own = bindings.byAddress.get(address);
-    return own !== undefined && seen.of(own) !== 'gone';
+  /** Whether nothing but what lies above can tell the node's page: no line of its own, no page of its own. */
+  function isOpen(node: DesiredNode): boolean {
+    if (byAddress.has(node.address) || node.id !== undefined) return false;
+    if (saidOrigin(node, desired, bindings) !== undefined) return false;
+    const own = bindings.byAddress.get(node.address);
+    return own === undefined || byNode.has(own.id) || seen.of(own) === 'gone';
   }
 
-  /** Rule 4: below a page that came from `former`, the same keys mean the same pages. */
-  function claimBelow(address: Address, former: Address): void {
-    const open: [Address, Address][] = [[address, former]];
-    for (let pair = open.pop(); pair !== undefined; pair = open.pop()) {
-      const [parent, parentBefore] = pair;
-      for (const child of desired.children.get(parent) ?? []) {
-        if (byAddress.has(child.address) || child.movedFrom !== undefined || hasOwnPage(child.address))
-          continue;
-        const bound = bindings.byAddress.get(childAddress(parentBefore, child.key));
-        if (bound === undefined || !isFree(bound)) continue;
-        settle(child.address, bound.id, 'carried', bound.address);
-        open.push([child.address, bound.address]);
-      }
+  /** Below a page that came from `former`, the same keys mean the same pages. */
+  function carryBelow(address: Address, former: Address): void {
+    for (const child of desired.children.get(address) ?? []) {
+      const bound = bindings.byAddress.get(childAddress(former, child.key));
+      if (bound === undefined || !isOpen(child) || !isFree(bound)) continue;
+      settle(child.address, bound.id, 'carried', bound.address);
     }
   }
 
   return {
     byAddress,
     byNode,
-    claim(address, id, rule, former) {
-      settle(address, id, rule, former);
-      if (former !== undefined && former !== address) claimBelow(address, former);
+    claim: settle,
+    carry() {
+      for (let root = movedRoots.pop(); root !== undefined; root = movedRoots.pop()) carryBelow(...root);
     },
     onClaim: (listener) => listeners.push(listener),
   };

@@ -56,6 +56,19 @@ export function indexBindings(state: State): BoundForest {
   return { byAddress, byId, children };
 }
 
+/**
+ * The page that `movedFrom` names. A line that has done its work, whose address is bound no longer, says
+ * nothing: people leave such lines in their manifests.
+ */
+export function saidOrigin(
+  { movedFrom }: DesiredNode,
+  desired: DesiredForest,
+  bindings: BoundForest,
+): Bound | undefined {
+  if (movedFrom === undefined || movedFrom === 'none' || desired.nodes.has(movedFrom)) return undefined;
+  return bindings.byAddress.get(movedFrom);
+}
+
 /** The last key of an address, as it stands there. */
 export const segmentOf = (node: { readonly address: Address }): string => lastSegment(node.address);
 

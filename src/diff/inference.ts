@@ -2,7 +2,7 @@
 //
 // Terms. A binding has *vanished* when its address is no longer declared and nothing has claimed its
 // page; archived pages have not vanished, they were put away. An address is *new* when it has no
-// binding, no page yet, and no `movedFrom` of its own.
+// binding, no page yet, and no `movedFrom` that says where its page is or that there is none.
 //
 // A move: a vanished and a new address of one kind, type and last key, each the only candidate of the
 // other, wherever they lie. A rename: below one parent, a vanished and a new address of one kind and
@@ -21,7 +21,7 @@
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Claims } from './claims.ts';
-import { type Bound, type BoundForest, type DesiredForest, segmentOf } from './forest.ts';
+import { type Bound, type BoundForest, type DesiredForest, saidOrigin, segmentOf } from './forest.ts';
 import { type Rivals, startRivals } from './rivals.ts';
 import type { Sights } from './sight.ts';
 
@@ -54,6 +54,7 @@ function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evi
     const found = onlyMove(node, evidence) ?? onlyRename(node, evidence);
     if (found === undefined) continue;
     claims.claim(node.address, found.id, 'inferred', found.address);
+    claims.carry();
     changed = true;
   }
   return changed;
@@ -64,7 +65,8 @@ function newNodes({ desired, bindings, claims }: InferenceInput): DesiredNode[] 
   if (bindings.byAddress.size === 0) return [];
   const fresh = [...desired.nodes.values()].filter(
     (node) =>
-      node.movedFrom === undefined &&
+      node.movedFrom !== 'none' &&
+      saidOrigin(node, desired, bindings) === undefined &&
       node.id === undefined &&
       !claims.byAddress.has(node.address) &&
       !bindings.byAddress.has(node.address),

@@ -33,7 +33,7 @@ import type { LiveNode, LiveTree } from '../tree/live.ts';
 import { adopt } from './adoption.ts';
 import { startClaims } from './claims.ts';
 import { doubts } from './doubt.ts';
-import { type BoundForest, type DesiredForest, indexBindings, indexDesired } from './forest.ts';
+import { type BoundForest, type DesiredForest, indexBindings, indexDesired, saidOrigin } from './forest.ts';
 import type { AddressMatcher } from './glob.ts';
 import { inferMoves } from './inference.ts';
 import { matchSpaces } from './match-spaces.ts';
@@ -100,6 +100,7 @@ export function match(input: MatchInput): Match {
   for (const node of desired.nodes.values()) claimById(node);
   for (const node of desired.nodes.values()) claimByBinding(node);
   for (const node of desired.nodes.values()) claimByMovedFrom(node);
+  claims.carry();
   const inference = inferMoves({ desired, bindings, claims, seen });
   const withheld = new Set([...found.hidden, ...found.waiting]);
   const twins = adopt({ desired, bindings, live, spaces, claims, withheld });
@@ -162,12 +163,10 @@ export function match(input: MatchInput): Match {
   }
 
   function claimByMovedFrom(node: DesiredNode): void {
-    const { movedFrom } = node;
-    if (movedFrom === undefined || movedFrom === 'none' || claims.byAddress.has(node.address)) return;
-    const bound = desired.nodes.has(movedFrom) ? undefined : bindings.byAddress.get(movedFrom);
+    const bound = claims.byAddress.has(node.address) ? undefined : saidOrigin(node, desired, bindings);
     if (bound === undefined || claims.byNode.has(bound.id)) return;
     const sight = seen.of(bound);
-    if (sight === 'seen') claims.claim(node.address, bound.id, 'moved-from', movedFrom);
+    if (sight === 'seen') claims.claim(node.address, bound.id, 'moved-from', bound.address);
     else if (sight === 'hidden') found.hidden.add(node.address);
     else if (sight !== 'gone') found.waiting.add(node.address);
   }

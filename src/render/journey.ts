@@ -23,8 +23,16 @@ export function journeys(steps: readonly Step[]): readonly Journey[] {
   return steps.flatMap((step) => {
     const all = step.kind === 'move-node' ? (moves.get(step.address) ?? []) : [];
     if (all.length < 2) return [{ step, detours: [] }];
-    if (step !== all.at(-1)) return [];
-    const detours = all.slice(0, -1).flatMap(({ parent }) => parent ?? []);
-    return [{ step: { ...step, before: all[0]?.before }, detours }];
+    return step === all.at(-1) ? [joined(all, step)] : [];
   });
+}
+
+/** A page that only makes way comes back to where it was: why it left is the reason for both. */
+function joined(all: readonly Step[], last: Step): Journey {
+  const detours = all.slice(0, -1).flatMap(({ parent }) => parent ?? []);
+  const [first = last] = all;
+  const isFromDetour = last.before !== undefined && detours.includes(last.before.parent);
+  const before = isFromDetour ? first.before : last.before;
+  const reason = before?.parent === last.parent ? first.reason : last.reason;
+  return { step: { ...last, before, reason }, detours };
 }

@@ -1,6 +1,7 @@
 // Counts per space and kind, above plans that are too long to be read line by line.
 
 import { assertNever } from '../diagnostic/invariant.ts';
+import type { Match } from '../diff/match.ts';
 import type { Plan, Step } from '../schedule/plan.ts';
 import { spaceOfAddress } from '../tree/address.ts';
 import type { Address } from '../tree/identifier.ts';
@@ -12,9 +13,10 @@ import { textWidth } from './text-width.ts';
 const columns = ['create', 'copy', 'move', 'park', 'rename', 'blocked', 'adopt'] as const;
 type Column = (typeof columns)[number];
 
-/** One line per space that the plan touches, in its order; what does not occur has no column. */
-export function renderPlanTable(plan: Plan, style: Style): readonly string[] {
+/** One line per space that the plan touches, in the manifest's order; what does not occur has no column. */
+export function renderPlanTable(plan: Plan, match: Match, style: Style): readonly string[] {
   const spaces = new Map<Address, Map<Column, number>>();
+  for (const space of match.desired.spaces.keys()) spaces.set(space, new Map());
   const used = new Set<Column>();
   const count = (address: Address, column: Column): void => {
     const space = spaceOfAddress(address);
@@ -25,7 +27,8 @@ export function renderPlanTable(plan: Plan, style: Style): readonly string[] {
   for (const step of plan.steps) count(step.address, columnOf(step));
   for (const address of plan.adopted) count(address, 'adopt');
   const shown = columns.filter((column) => used.has(column));
-  const body = [...spaces].map(([space, counts]) => [
+  const touched = [...spaces].filter(([, counts]) => counts.size > 0);
+  const body = touched.map(([space, counts]) => [
     oneLine(space),
     ...shown.map((column) => cell(counts.get(column))),
   ]);

@@ -34,7 +34,7 @@ export function renderPlanTree(plan: Plan, match: Match, options: TreeOptions): 
   const isHuge = !full && all.filter(isChanged).length > hugePlan;
   const rows = isHuge ? planRows(roots, { unchanged: true, runs: true }) : all;
   const blocks = [
-    isHuge ? renderPlanTable(plan, style) : [],
+    isHuge ? renderPlanTable(plan, match, style) : [],
     full || all.some(isChanged) ? layOut(rows, width, style) : [],
     remarks(plan, width).map((line) => style.dim(line)),
     [style.bold(renderSummary(plan))],

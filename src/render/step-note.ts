@@ -9,9 +9,16 @@ import { counted } from './count.ts';
 /** At the place where the step leaves the page; `detours` are the places where it is parked before. */
 export function noteOf(step: Step, detours: readonly Address[] = []): string {
   const reason = ownReason(step);
-  const way = detours.length === 0 ? '' : `, parked below ${detours.join(', then ')} on the way`;
-  if (step.blocked === undefined) return oneLine(reason + way);
+  if (step.blocked === undefined) return oneLine(`${reason}${wayOf(step, detours)}`);
   return oneLine(`blocked: ${step.blocked}${reason === 'declared' ? '' : `; ${reason}`}`);
+}
+
+function wayOf(step: Step, detours: readonly Address[]): string {
+  if (detours.length === 0) return '';
+  const places = detours.join(', then ');
+  return step.before?.parent === step.parent
+    ? `; to ${places} and back`
+    : `, parked below ${places} on the way`;
 }
 
 /** At the place the page goes away from. */

@@ -38,13 +38,14 @@ export function remedyFor(
     case 'nodes':
       return undefined;
     case 'room': {
-      const leaving = reach === 'leaving' ? childrenLeaving(blocker.node, simulation) : [];
-      return best(leaving, (place) => place === blocker.node, simulation, work);
+      const leaving = childrenLeaving(blocker.node, simulation);
+      return best(leaving, (place) => place === blocker.node, reach, simulation, work);
     }
     case 'circle':
       return best(
-        onTheWay(task.target, blocker.node, reach, simulation, work),
+        onTheWay(task.target, blocker.node, 'leaving', simulation, work),
         outside(blocker.node),
+        reach,
         simulation,
         work,
       );
@@ -52,7 +53,7 @@ export function remedyFor(
       return lighten(blocker.node, reach, simulation, work);
     case 'depth':
       return (
-        best(deepPages(task, reach, simulation, work), outside(task.node), simulation, work) ??
+        best(deepPages(task.node, reach, simulation, work), outside(task.node), reach, simulation, work) ??
         lift(task, reach, simulation, work)
       );
     default:
@@ -89,9 +90,9 @@ function onTheWay(from: Index, branch: Index, reach: Reach, simulation: Simulati
   return found;
 }
 
-/** Pages on the way to the lowest page of the task's branch: without them it is lower. */
-function deepPages(task: Task, reach: Reach, simulation: Simulation, work: Work): Index[] {
-  return onTheWay(simulation.model.deepest(task.node), task.node, reach, simulation, work);
+/** Pages on the way to the lowest page of a branch: without them it is lower. */
+function deepPages(branch: Index, reach: Reach, simulation: Simulation, work: Work): Index[] {
+  return onTheWay(simulation.model.deepest(branch), branch, reach, simulation, work);
 }
 
 /** The parents above the target may themselves be on their way up. */
@@ -104,7 +105,7 @@ function lift(task: Task, reach: Reach, simulation: Simulation, work: Work): Rem
   }
   for (const node of candidates.reverse()) {
     const depth = model.depth(node);
-    const found = best([node], (place) => model.depth(place) + 1 >= depth, simulation, work);
+    const found = best([node], (place) => model.depth(place) + 1 >= depth, reach, simulation, work);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -131,9 +132,14 @@ function lighten(branch: Index, reach: Reach, simulation: Simulation, work: Work
   return firstSheltered(candidates, (place) => model.isWithin(place, branch), simulation, work);
 }
 
+/**
+ * The page that makes way most cheaply; or, where none can be parked as it is, a first step to that: the
+ * branch of one of them is made lighter or lower.
+ */
 function best(
   candidates: readonly Index[],
   isUseless: (place: Index) => boolean,
+  reach: Reach,
   simulation: Simulation,
   work: Work,
 ): Remedy | undefined {
@@ -144,7 +150,29 @@ function best(
       model.size(a) - model.size(b) ||
       compareText(work.nameOf(a), work.nameOf(b)),
   );
-  return firstSheltered(sorted, isUseless, simulation, work);
+  const inReach =
+    reach === 'leaving' ? sorted : sorted.filter((node) => isInReach(node, reach, simulation, work));
+  return (
+    firstSheltered(inReach, isUseless, simulation, work) ?? firstPrepared(sorted, reach, simulation, work)
+  );
+}
+
+function firstPrepared(
+  candidates: readonly Index[],
+  reach: Reach,
+  simulation: Simulation,
+  work: Work,
+): Remedy | undefined {
+  const { model, limits } = simulation;
+  for (const node of candidates) {
+    const outside = (place: Index): boolean => model.isWithin(place, node);
+    const remedy =
+      model.size(node) > limits.nodesPerMove
+        ? lighten(node, reach, simulation, work)
+        : firstSheltered(deepPages(node, reach, simulation, work), outside, simulation, work);
+    if (remedy !== undefined) return remedy;
+  }
+  return undefined;
 }
 
 /** A page may not be parked for ever. */
@@ -156,7 +184,7 @@ function firstSheltered(
   simulation: Simulation,
   work: Work,
 ): Remedy | undefined {
-  for (const node of candidates) {
+  for (const node of simulation.policy.arrange(candidates)) {
     if (simulation.timesParked(node) >= mostParks) continue;
     const home = simulation.departureOf(node)?.target ?? simulation.model.parent(node);
     const to = findShelter({ node, home, isUseless }, simulation, work);

@@ -80,12 +80,11 @@ interface Ordered {
 function order(work: Work, { match, live, limits, peelUnmanaged }: ScheduleInput): Ordered {
   const over = auditFinalTree(work, match, limits);
   if (hasErrors(over)) return { steps: [], diagnostics: over };
-  const before = work.model.copy();
   const found = sequence(work, limits, { peelsUnmanaged: peelUnmanaged });
   if (found.kind === 'stuck') return { steps: [], diagnostics: refusals(found.simulation, work) };
-  const after = edges(found.moves, before, limits);
+  const after = edges(found.moves, work.model, limits);
   const numbered = found.moves.map((move, position) => ({ move, after: after[position] ?? [] }));
-  return { steps: stepsOf(numbered, { ...work, model: before }, live), diagnostics: [] };
+  return { steps: stepsOf(numbered, work, live), diagnostics: [] };
 }
 
 function shown(change: Change, position: number): Step {

@@ -30,6 +30,7 @@
 // clouds do, cannot see a parent that is full or a branch that is too large until the vendor refuses.
 
 import type { Limits } from '../tree/limit.ts';
+import { firstPolicy, laterPolicy, type Policy } from './policy.ts';
 import { type Reach, remedyFor } from './remedy.ts';
 import type { Move } from './simulation.ts';
 import { Simulation } from './simulation.ts';
@@ -46,7 +47,29 @@ export type Sequence =
   | { readonly kind: 'stuck'; readonly simulation: Simulation };
 
 export function sequence(work: Work, limits: Limits, options: SequenceOptions): Sequence {
-  const simulation = new Simulation(work.model, work.tasks, limits);
+  const start = work.model;
+  const count = work.tasks.length;
+  let best = attempt({ ...work, model: start.copy() }, limits, options, firstPolicy);
+  const attempts = Math.min(mostAttempts, Math.floor(attemptBudget / Math.max(1, count)));
+  for (let number = 1; number <= attempts && extraSteps(best, count) > 0; number += 1) {
+    const policy = laterPolicy(number, start, count);
+    const other = attempt({ ...work, model: start.copy() }, limits, options, policy);
+    if (extraSteps(other, count) < extraSteps(best, count)) best = other;
+  }
+  return best;
+}
+
+/** Tasks simulated in all attempts together, so that large plans do not wait for better ones. */
+const attemptBudget = 50_000;
+const mostAttempts = 100;
+
+/** Steps beyond the fewest there could be. */
+function extraSteps(found: Sequence, taskCount: number): number {
+  return found.kind === 'stuck' ? Number.POSITIVE_INFINITY : found.moves.length - taskCount;
+}
+
+function attempt(work: Work, limits: Limits, options: SequenceOptions, policy: Policy): Sequence {
+  const simulation = new Simulation(work.model, work.tasks, limits, policy);
   const reaches: readonly Reach[] = [
     'leaving',
     'staying',

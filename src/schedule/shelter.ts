@@ -1,9 +1,11 @@
-// Where a page may be parked: a page or space that exists, that is managed, and that has room. Never a
-// page made for it (it could not be deleted again), never another space (law 11).
+// Where a page may be parked: a page or space that exists and has room. Never a page made for it (it could
+// not be deleted again), never another space (law 11), and an undeclared page only where no other has
+// room.
 //
 // As near as possible: the parents above first, from the common ancestor of where the page is and where
 // it belongs upwards; then the rest of the space, level by level.
 
+import { compareText } from '../tree/identifier.ts';
 import type { Index } from './model.ts';
 import type { Simulation } from './simulation.ts';
 import type { Work } from './task.ts';
@@ -20,11 +22,22 @@ export function findShelter(request: ShelterRequest, simulation: Simulation, wor
   const { model } = simulation;
   const isFit = (place: Index): boolean =>
     place !== model.parent(request.node) &&
-    (work.isShelter(place) || (model.parent(place) === -1 && work.isSpace(place))) &&
+    (model.parent(place) === -1 ? work.isSpace(place) : work.isShelter(place)) &&
     !request.isUseless(place) &&
     simulation.canPlace(request.node, place);
-  for (const place of above(request, simulation)) if (isFit(place)) return place;
-  return inSpace(model.root(request.node), isFit, simulation, work);
+  const isManagedFit = (place: Index): boolean => work.isManaged(place) && isFit(place);
+  return near(request, isManagedFit, simulation, work) ?? near(request, isFit, simulation, work);
+}
+
+function near(
+  request: ShelterRequest,
+  isFit: (place: Index) => boolean,
+  simulation: Simulation,
+  work: Work,
+): Index | undefined {
+  const { model, policy } = simulation;
+  const closest = policy.seeksNear ? above(request, simulation).find(isFit) : undefined;
+  return closest ?? inSpace(model.root(request.node), isFit, simulation, work);
 }
 
 /** The common ancestor first, then upwards, then the way down from it to where the page is. */
@@ -42,29 +55,17 @@ const searchLimit = 50_000;
 function inSpace(
   root: Index,
   isFit: (place: Index) => boolean,
-  { model }: Simulation,
+  { model, policy }: Simulation,
   work: Work,
 ): Index | undefined {
   let level: Index[] = [root];
   let visited = 0;
+  const found: Index[] = [];
   while (level.length > 0 && visited < searchLimit) {
-    const fit = level.filter(isFit);
-    if (fit.length > 0) return firstByName(fit, work);
+    found.push(...level.filter(isFit).sort((a, b) => compareText(work.nameOf(a), work.nameOf(b))));
+    if (found.length > 0 && policy.seeksNear) break;
     visited += level.length;
     level = level.flatMap((place) => [...model.children(place)]);
   }
-  return undefined;
-}
-
-/** By name, so that the choice does not hang on the order of a listing. */
-function firstByName(places: readonly Index[], { nameOf }: Work): Index | undefined {
-  let best: Index | undefined;
-  let bestName = '';
-  for (const place of places) {
-    const name = nameOf(place);
-    if (best !== undefined && name >= bestName) continue;
-    best = place;
-    bestName = name;
-  }
-  return best;
+  return policy.seeksNear ? found[0] : policy.arrange(found)[0];
 }

@@ -7,6 +7,7 @@ import type { Limits } from '../tree/limit.ts';
 import { Heap } from './heap.ts';
 import { type Blocker, blockerOfPlacing, blockerOfTask, type Done } from './legality.ts';
 import type { Index, Model } from './model.ts';
+import type { Policy } from './policy.ts';
 import type { Task } from './task.ts';
 import { WaitingList } from './waiting.ts';
 
@@ -24,6 +25,7 @@ export interface Move {
 export class Simulation {
   readonly model: Model;
   readonly limits: Limits;
+  readonly policy: Policy;
   readonly moves: Move[] = [];
   readonly #tasks: Task[];
   readonly #isDone: boolean[];
@@ -38,7 +40,8 @@ export class Simulation {
   #firstPending = 0;
   #pendingCount: number;
 
-  constructor(model: Model, tasks: readonly Task[], limits: Limits) {
+  constructor(model: Model, tasks: readonly Task[], limits: Limits, policy: Policy) {
+    this.policy = policy;
     this.model = model;
     this.limits = limits;
     this.#tasks = [...tasks];
@@ -53,7 +56,7 @@ export class Simulation {
       isDone: (task) => this.#isDone[task] === true,
     };
     // What was parked goes on as soon as it can: it takes room where it is a stranger.
-    this.#ready = new Heap((index) => (this.#isParked(index) ? index - 1e9 : index));
+    this.#ready = new Heap((index) => this.#priorityOf(index));
     this.#waiting = new WaitingList((index) => this.#queue(index));
     for (const task of tasks) {
       if (task.change?.kind === 'move-node') this.#departures.set(task.node, task);
@@ -160,9 +163,11 @@ export class Simulation {
     this.#ready.push(index);
   }
 
-  #isParked(index: number): boolean {
+  #priorityOf(index: number): number {
     const task = this.#tasks[index];
-    return task !== undefined && this.timesParked(task.node) > 0;
+    if (task === undefined) return 0;
+    const priority = this.policy.priorityOf(task);
+    return this.timesParked(task.node) > 0 ? priority - Number.MAX_SAFE_INTEGER / 2 : priority;
   }
 }
 

@@ -30,7 +30,7 @@ export interface Work {
   readonly isSpace: (root: Index) => boolean;
   /** Whether the page is declared or bound, so that it may be given a step of its own. */
   readonly isManaged: (node: Index) => boolean;
-  /** Whether pages may be put below it for a while. */
+  /** Whether the vendor lets pages lie below it. */
   readonly isShelter: (node: Index) => boolean;
   /** What people call it; an undeclared page goes by the titles above it. */
   readonly nameOf: (node: Index) => Address;
@@ -86,7 +86,7 @@ export function workOf(changes: readonly Change[], match: Match, live: LiveTree)
     tasks,
     isSpace: (root) => root < spaceCount,
     isManaged,
-    isShelter: (node) => isManaged(node) && !isShortcut(node),
+    isShelter: (node) => !isShortcut(node),
     nameOf,
     nodeOf: (name) => named.get(name),
     idOf: (node) => ids[node],

@@ -155,6 +155,14 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   return site;
 }
 
+/** The manifest of one space, `handbook`; `fields` are more lines of the space, `top` more of the manifest. */
+export function handbook(nodes: string, fields = '', top = ''): string {
+  const indented = (text: string, blanks: number): string =>
+    text.trim() === '' ? '' : `${text.trim().replace(/^/gm, ' '.repeat(blanks))}\n`;
+  const space = `  handbook:\n    name: Handbook\n${indented(fields, 4)}    nodes:\n${indented(nodes, 6)}`;
+  return `${top === '' ? '' : `${top.trim()}\n`}spaces:\n${space}`;
+}
+
 interface Ending {
   readonly exitCode: number;
   readonly stdout: string;
@@ -163,11 +171,17 @@ interface Ending {
 
 const split = (words: string): string[] => words.split(' ').filter((word) => word !== '');
 
-/** The built command, and what to do with it while it runs. */
+/** Which signal to send, once, when this text has come out on stderr. */
+interface Stop {
+  readonly until: string;
+  readonly signal: NodeJS.Signals;
+}
+
+/** The built command in a process of its own. */
 export function runCommand(
   words: readonly string[],
   place: { readonly cwd: string; readonly env: Environment },
-  onStderr: (text: string, stop: (signal: NodeJS.Signals) => void) => void = () => undefined,
+  stop?: Stop,
 ): Promise<Ending> {
   const child = spawn(process.execPath, [`${root}dist/cli/main.js`, ...words], {
     ...place,
@@ -178,8 +192,10 @@ export function runCommand(
     written.stdout += text;
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    const before = written.stderr;
     written.stderr += text;
-    onStderr(written.stderr, (signal) => child.kill(signal));
+    const isDue = (shown: string): boolean => stop !== undefined && shown.includes(stop.until);
+    if (isDue(written.stderr) && !isDue(before)) child.kill(stop?.signal);
   });
   return new Promise((resolve, reject) => {
     child.once('error', reject);

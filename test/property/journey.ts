@@ -42,7 +42,9 @@ export function commit(stage: Stage, standing: Standing, edits: readonly Edit[])
 export async function advance(stage: Stage, standing: Standing, wiki: Wiki): Promise<Standing | undefined> {
   const before: Before = { live: pictureOf(stage.world), ids: standing.ids };
   const bound = new Set<string>([...stage.store.state.nodes.values()].map(({ id }) => id));
-  const desired = declareOutright(wiki, standing);
+  // An id can be declared only of a page that is still there.
+  const ids = new Map([...standing.ids].filter(([, id]) => before.live.has(id)));
+  const desired = declareOutright(wiki, { wiki: standing.wiki, ids });
   const { plan } = await stage.plan(desired);
   const doubts = plan.diagnostics.filter(({ code }) => code === 'DOUBT');
   for (const { detail } of doubts) expect(detail).toMatch(/have the title and type of/);

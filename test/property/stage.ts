@@ -12,7 +12,6 @@ import type { WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
 import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
-import type { Plan } from '../../src/schedule/plan.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
@@ -31,8 +30,7 @@ export interface StageOptions {
   readonly ignore?: readonly string[];
 }
 
-export interface Planned {
-  readonly plan: Plan;
+export interface Planned extends Scheduled {
   readonly peeled: Scheduled['peeled'];
   readonly survey: Survey;
   readonly state: State;

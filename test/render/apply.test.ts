@@ -43,6 +43,13 @@ describe('an apply that went well', () => {
     expect(report(endOf(first))).toBe('Applied: 1 space and 6 pages created, 1 copied · 27 calls in 14 s');
   });
 
+  test('counts detours apart from moves', () => {
+    const steps = plan.steps.flatMap((step) =>
+      step.kind === 'move-node' ? [{ ...step, parks: true }, step] : [],
+    );
+    expect(report(endOf({ ...plan, steps }))).toBe('Applied: 1 moved, 1 parked · 27 calls in 14 s');
+  });
+
   test('with nothing to do says so, and what it remembers now', () => {
     expect(report(endOf(empty))).toBe('Nothing to do · 27 calls in 14 s');
     const { plan: adopting } = planOf({ desired: before, live: liveOf(before) });

@@ -338,12 +338,24 @@ describe('a plan as a tree', () => {
     });
 
     test('and comes back is shown once', () => {
-      const back = { parent: 'handbook/Planning' as Address, reason: 'back after Team has moved' };
-      const home = { ...back, address: 'handbook/Planning/Apollo' as Address };
-      expect(park([{ ...home, parent: shelf, parks: true }, home])).toMatchInlineSnapshot(`
+      const home = { address: 'handbook/Planning/Apollo' as Address, inferred: false };
+      const away = {
+        ...home,
+        parent: shelf,
+        parks: true,
+        reason: 'parked: handbook/Planning is full, and Team has to come in',
+      };
+      const parked = { address: home.address, parent: shelf, title: 'Apollo' };
+      const back = {
+        ...home,
+        parent: 'handbook/Planning' as Address,
+        before: parked,
+        reason: 'back from handbook/Shelf',
+      };
+      expect(park([away, back])).toMatchInlineSnapshot(`
         "  handbook
           ├─ Planning
-        → │  └─ Apollo  back after Team has moved, parked below handbook/Shelf on the way (inferred)
+        → │  └─ Apollo  parked: handbook/Planning is full, and Team has to come in; to handbook/Shelf and b…
           └─ … 3 unchanged"
       `);
     });
@@ -512,8 +524,8 @@ describe('a huge plan', () => {
     const live = liveTree({ a: names, b: ['One'] }, { gone: ['b/Upload'] });
     expect(tree({ desired, state, live })).toMatchInlineSnapshot(`
       "    blocked   adopt
-      b         1       ·
       a         ·     251
+      b         1       ·
 
       = a                 exists, found by its name
       = ├─ Page 0         exists, found by place and title

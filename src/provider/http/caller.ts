@@ -87,7 +87,9 @@ export class Caller {
       this.#tellAttempt(call, effort.attempts);
       const leftMs = callTimeoutMs - effort.spentMs;
       const timeoutMs = call.effect === 'read' ? Math.min(leftMs, readAttemptMs) : leftMs;
-      const { left, outcome } = await client.send({ ...call, headers, timeoutMs }, signal);
+      // A write on its way is never cut: nobody could say whether it took effect.
+      const cut = call.effect === 'write' ? undefined : signal;
+      const { left, outcome } = await client.send({ ...call, headers, timeoutMs }, cut);
       if (left) this.#count(call.endpoint);
       if (outcome instanceof ProviderError) return { kind: 'refused', error: outcome, final: false };
       return this.#judge(call, outcome, effort.attempts);

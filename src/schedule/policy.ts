@@ -1,0 +1,55 @@
+// How one attempt at an order chooses where several choices are legal. The first attempt goes by the rules
+// that serve people best; where it had to park, others are tried that choose otherwise, each the same on
+// every machine, and the one with the fewest steps is taken.
+
+import type { Index, Model } from './model.ts';
+import type { Task } from './task.ts';
+
+export interface Policy {
+  /** Tasks with smaller numbers go first among those that are legal. */
+  priorityOf(task: Task): number;
+  /** The candidates in the order in which they are tried; they come in the order of the rules. */
+  arrange(candidates: readonly Index[]): readonly Index[];
+  /** Whether the nearest shelter is taken, or any. */
+  readonly seeksNear: boolean;
+}
+
+/** The manifest's order, the smallest branch, the nearest shelter. */
+export const firstPolicy: Policy = {
+  priorityOf: (task) => task.index,
+  arrange: (candidates) => candidates,
+  seeksNear: true,
+};
+
+/** The attempt with this number, from 1. */
+export function laterPolicy(attempt: number, model: Model, taskCount: number): Policy {
+  const random = randomFrom(attempt);
+  const sizes = attempt % 2 === 0;
+  const size = new Map<Index, number>();
+  return {
+    priorityOf(task) {
+      if (!sizes) return task.index;
+      const known = size.get(task.node) ?? model.size(task.node);
+      size.set(task.node, known);
+      return known * taskCount + task.index;
+    },
+    arrange: (candidates) => shuffled(candidates, random),
+    seeksNear: attempt % 3 !== 0,
+  };
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
+  const mixed = items.map((item) => ({ item, at: random() }));
+  return mixed.sort((a, b) => a.at - b.at).map(({ item }) => item);
+}
+
+/** Marsaglia's xorshift: chance that is the same everywhere. From 0 to below 1. */
+function randomFrom(seed: number): () => number {
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 0x1_0000_0000;
+  };
+}
