@@ -234,7 +234,7 @@ export interface Planned {
   readonly difference: Difference;
   readonly plan: Plan;
   /** Undeclared pages that have steps of their own. */
-  readonly peeled: ReadonlyMap<Address, NodeId>;
+  readonly strangers: ReadonlyMap<Address, NodeId>;
 }
 
 /** Match, difference and schedule, one after the other, as the user on Feishu. */
@@ -253,7 +253,7 @@ export function planOf(input: PlanningInput): Planned {
     protect,
     allowWiderAudience: false,
   });
-  const { plan, peeled } = schedule({
+  const { plan, strangers } = schedule({
     provider: 'feishu',
     difference: found,
     match: matched,
@@ -266,5 +266,5 @@ export function planOf(input: PlanningInput): Planned {
     peelUnmanaged: false,
     readCalls,
   });
-  return { match: matched, difference: found, plan, peeled };
+  return { match: matched, difference: found, plan, strangers };
 }

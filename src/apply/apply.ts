@@ -23,8 +23,8 @@ import { startWhereabouts } from './whereabouts.ts';
 
 export interface ApplyInput {
   readonly plan: Plan;
-  /** Undeclared pages with steps of their own, by the name the plan gives them. */
-  readonly peeled: ReadonlyMap<Address, NodeId>;
+  /** Undeclared pages that steps name, because they make way or give shelter. */
+  readonly strangers: ReadonlyMap<Address, NodeId>;
   readonly match: Match;
   readonly live: LiveTree;
   readonly state: State;
@@ -53,7 +53,7 @@ const concurrency = 8;
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const { plan, match, live, provider, store, signal } = input;
   const book = openBook(input.state);
-  const where = startWhereabouts(match, live, input.peeled);
+  const where = startWhereabouts(match, live, input.strangers);
   const save = coalescedSave(() => store.save(book.state));
   const results = new Map<string, StepResult>();
   const halt: { reason: ApplyResult['stopped'] } = { reason: undefined };
@@ -87,7 +87,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   async function attempt(step: Step): Promise<StepResult> {
     try {
       const outcome = await provider.perform(operationOf(step, match, where), signal);
-      record(step, outcome, where, input.peeled.has(step.address) ? undefined : book);
+      record(step, outcome, where, input.strangers.has(step.address) ? undefined : book);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       // Interrupted while it waited for its turn: it was never begun.

@@ -21,15 +21,15 @@ export interface Whereabouts {
   noteNode(address: Address, node: Pick<LiveNode, 'id' | 'space' | 'parent'>): void;
 }
 
-/** `peeled` are undeclared pages with steps of their own, by the name the plan gives them. */
+/** `strangers` are undeclared pages that steps name. */
 export function startWhereabouts(
   match: Match,
   live: LiveTree,
-  peeled: ReadonlyMap<Address, NodeId>,
+  strangers: ReadonlyMap<Address, NodeId>,
 ): Whereabouts {
   const spaces = new Map<Address, SpaceId>();
   for (const [address, space] of match.spaces) if (space.kind === 'live') spaces.set(address, space.id);
-  const nodes = new Map<Address, NodeId>(peeled);
+  const nodes = new Map<Address, NodeId>(strangers);
   for (const bound of match.bindings.byAddress.values()) nodes.set(bound.address, bound.id);
   for (const [address, { id }] of match.nodes) nodes.set(address, id);
   const moved = new Map<NodeId, Place>();

@@ -25,7 +25,7 @@ export function readTwins(command: Command, env: Edge['env']): void {
 }
 
 function fromTwin(option: Option, text: string): unknown {
-  if (option.isBoolean()) return isOn(text) !== option.negate;
+  if (option.isBoolean() || option.negate) return isOn(text) !== option.negate;
   if (option.argChoices !== undefined && !option.argChoices.includes(text)) {
     throw new InvalidArgumentError(
       `${twinOf(option)} is ${JSON.stringify(text)}; allowed are ${option.argChoices.join(', ')}.`,
@@ -34,7 +34,7 @@ function fromTwin(option: Option, text: string): unknown {
   return option.parseArg === undefined ? text : option.parseArg(text, undefined);
 }
 
-const isOn = (text: string): boolean => /^(1|true|yes|on)$/i.test(text);
+export const isOn = (text: string): boolean => /^(1|true|yes|on)$/i.test(text);
 
 /** Adds the flags that every command has. */
 export function addGlobalFlags(command: Command, formats: readonly string[]): Command {

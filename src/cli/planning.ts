@@ -29,7 +29,7 @@ export interface PlanningOptions {
 export interface Planned {
   readonly manifest: Manifest;
   readonly plan: Plan;
-  readonly peeled: Scheduled['peeled'];
+  readonly strangers: Scheduled['strangers'];
   readonly survey: Survey;
   readonly state: State;
   readonly store: StateStore;
@@ -101,7 +101,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     signal,
     onProgress: connection.onRead,
   });
-  const { plan, peeled } = schedule({
+  const { plan, strangers } = schedule({
     ...surveyed,
     provider: manifest.provider.kind,
     state,
@@ -113,7 +113,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
   });
   const diagnostics = [...compiled.diagnostics, ...plan.diagnostics];
   const { texts } = compiled;
-  return { manifest, plan, peeled, survey: surveyed, state, store, provider, texts, diagnostics };
+  return { manifest, plan, strangers, survey: surveyed, state, store, provider, texts, diagnostics };
 }
 
 /** The store that the manifest or `--state` names; an emulated run has one of its own. */

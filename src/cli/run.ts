@@ -9,6 +9,7 @@ import { applyToJson } from '../render/apply-json.ts';
 import { errorToJson, validateToJson } from '../render/plan-json.ts';
 import type { Edge } from './edge.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { isOn } from './flag.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from './report.ts';
 import type { Context } from './settings.ts';
@@ -100,7 +101,7 @@ function fallbackContext(words: readonly string[], edge: Edge): Context {
       state: undefined,
       format: written === 'json' ? 'json' : 'text',
       emulator: false,
-      color: !words.includes('--no-color'),
+      color: !words.includes('--no-color') && !isOn(edge.env.WIKIFORM_NO_COLOR ?? ''),
       logLevel: 'info',
       callTimeoutMs: 0,
       input: false,

@@ -54,6 +54,7 @@ export function startClaims(desired: DesiredForest, bindings: BoundForest, seen:
     for (const child of desired.children.get(address) ?? []) {
       const bound = bindings.byAddress.get(childAddress(former, child.key));
       if (bound === undefined || !isOpen(child) || !isFree(bound)) continue;
+      if (child.movedFrom === 'none' && !couldBe(child, bound)) continue;
       settle(child.address, bound.id, 'carried', bound.address);
     }
   }
@@ -67,4 +68,9 @@ export function startClaims(desired: DesiredForest, bindings: BoundForest, seen:
     },
     onClaim: (listener) => listeners.push(listener),
   };
+}
+
+/** A `none` that was written when the page was made does not make it new each time its branch moves. */
+function couldBe(node: DesiredNode, bound: Bound): boolean {
+  return node.kind === bound.kind && (node.type === undefined || node.type === bound.type);
 }

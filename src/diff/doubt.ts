@@ -10,7 +10,7 @@ import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Claims } from './claims.ts';
 import { doubtOfOrigin, doubtOfPlace, doubtOfTwins } from './doubt-message.ts';
 import { type BoundForest, type DesiredForest, push } from './forest.ts';
-import type { Inference } from './inference.ts';
+import { type Inference, natureOf, natureOfBound } from './inference.ts';
 import type { SpaceMatch } from './match.ts';
 
 export interface DoubtInput {
@@ -52,19 +52,19 @@ function lookalikesElsewhere(input: DoubtInput): (node: DesiredNode) => readonly
   return (node) => {
     const space = spaceOfAddress(node.address);
     const live = spaces.get(space);
-    if (live?.kind !== 'live' || applied.has(space) || node.kind !== 'origin') return [];
-    return unmanaged.get(looks(live.id, node.title, node.type)) ?? [];
+    if (live?.kind !== 'live' || applied.has(space)) return [];
+    return unmanaged.get(looks(live.id, node.title, natureOf(node, input.claims))) ?? [];
   };
 }
 
 function unmanagedPages({ live, claims, bindings, isIgnored }: DoubtInput): Map<string, LiveNode[]> {
   const pages = new Map<string, LiveNode[]>();
   for (const page of live.nodes.values()) {
-    if (page.kind !== 'origin' || claims.byNode.has(page.id) || bindings.byId.has(page.id)) continue;
-    if (!isIgnored(page)) push(pages, looks(page.space, page.title, page.type), page);
+    if (claims.byNode.has(page.id) || bindings.byId.has(page.id) || isIgnored(page)) continue;
+    push(pages, looks(page.space, page.title, natureOfBound(page)), page);
   }
   return pages;
 }
 
-const looks = (space: string, title: string, type: string | undefined): string =>
-  `${space}\n${type ?? ''}\n${title}`;
+const looks = (space: string, title: string, nature: string | undefined): string =>
+  `${space}\n${nature ?? ''}\n${title}`;

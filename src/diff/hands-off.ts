@@ -44,8 +44,10 @@ export function compareUndeclared(progress: Progress, comparison: Comparison): U
     const sight = match.sightOf(bound);
     if (sight === 'gone') forgotten.push(bound.address);
     if (sight !== 'seen') return; // one that may not be seen stays bound as it is
-    archived.push(bound.address);
     leaving.set(bound.id, bound);
+    const archive = archiveOf(bound, comparison);
+    const isBlocked = archive !== undefined && progress.blockOf(archive) !== undefined;
+    if (!isBlocked) archived.push(bound.address);
   }
   const moves = [...leaving.values()].flatMap((bound) => archiveMove(bound, leaving, progress, comparison));
   return { changes: moves, forgotten, archived, unmanaged: countUnmanaged(comparison) };

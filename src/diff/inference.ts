@@ -91,10 +91,10 @@ function gather(input: InferenceInput, fresh: readonly DesiredNode[]): Evidence 
   const siblingKeyOf = joined(nature, (node: DesiredNode) => node.parent);
   const titleKeyOf = joined(siblingKeyOf, (node: DesiredNode) => node.title);
   const vanished = vanishedBindings(input, open, keyOf);
-  const siblingKeyOfBound = joined(natureOfBound, (bound) => declaredParent(bound, input));
+  const siblingKeyOfBound = joined<Bound>(natureOfBound, (bound) => declaredParent(bound, input));
   const titleKeyOfBound = joined(siblingKeyOfBound, (bound: Bound) => bound.title);
   return {
-    byKey: startRivals(claims, open, keyOf, vanished, joined(natureOfBound, segmentOf)),
+    byKey: startRivals(claims, open, keyOf, vanished, joined<Bound>(natureOfBound, segmentOf)),
     bySibling: startRivals(claims, open, siblingKeyOf, vanished, siblingKeyOfBound),
     byTitle: startRivals(claims, open, titleKeyOf, vanished, titleKeyOfBound),
     keyOf,
@@ -132,7 +132,7 @@ function vanishedBindings(
   const wanted = new Set(open.map(keyOf));
   const formerParents = new Set<Address>();
   for (const { parent } of open) formerParents.add(claims.byAddress.get(parent)?.former ?? parent);
-  const keyOfBound = joined(natureOfBound, segmentOf);
+  const keyOfBound = joined<Bound>(natureOfBound, segmentOf);
   return [...bindings.byAddress.values()].filter((bound) => {
     if (bound.archived || desired.nodes.has(bound.address) || claims.byNode.has(bound.id)) return false;
     const matters = wanted.has(keyOfBound(bound)) || formerParents.has(bound.parent);
@@ -141,14 +141,14 @@ function vanishedBindings(
 }
 
 /** Kind and type; a shortcut is told by what it points to. `undefined`: not known yet. */
-function natureOf(node: DesiredNode, claims: Claims): string | undefined {
+export function natureOf(node: DesiredNode, claims: Claims): string | undefined {
   if (node.making.from !== 'shortcut') return node.type;
   const { of } = node.making;
   const target = 'id' in of ? of.id : claims.byAddress.get(of.address)?.id;
   return target === undefined ? undefined : shortcutNature(target);
 }
 
-function natureOfBound(bound: Bound): string | undefined {
+export function natureOfBound(bound: Pick<Bound, 'kind' | 'type' | 'origin'>): string | undefined {
   if (bound.kind === 'origin') return bound.type;
   return bound.origin === null ? undefined : shortcutNature(bound.origin);
 }

@@ -27,13 +27,21 @@
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { State } from '../state/state.ts';
+import { spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import { adopt } from './adoption.ts';
 import { startClaims } from './claims.ts';
 import { doubts } from './doubt.ts';
-import { type BoundForest, type DesiredForest, indexBindings, indexDesired, saidOrigin } from './forest.ts';
+import {
+  type Bound,
+  type BoundForest,
+  type DesiredForest,
+  indexBindings,
+  indexDesired,
+  saidOrigin,
+} from './forest.ts';
 import type { AddressMatcher } from './glob.ts';
 import { inferMoves } from './inference.ts';
 import { matchSpaces } from './match-spaces.ts';
@@ -75,6 +83,8 @@ export interface Match {
   /** Whether a live page lies where the manifest says not to look. */
   readonly isIgnored: (node: LiveNode) => boolean;
   readonly isIgnoredAddress: (address: Address) => boolean;
+  /** Whether what lies below the page of this address is read; it is not where that is ignored. */
+  readonly isListed: (address: Address) => boolean;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -91,7 +101,10 @@ export function match(input: MatchInput): Match {
   const desired = indexDesired(input.desired);
   const bindings = indexBindings(state);
   const { spaces, diagnostics } = matchSpaces(input.desired, state, live);
-  const seen = sights(bindings, live, spaces);
+  const isIgnoredAddress = (address: Address): boolean => input.ignoredBy(address) !== undefined;
+  const isListed = (address: Address): boolean =>
+    !isIgnoredAddress(address) || desired.children.has(address) || bindings.children.has(address);
+  const seen = sights({ bindings, live, spaces, isListed });
   const claims = startClaims(desired, bindings, seen);
   const found = { gone: new Set<Address>(), hidden: new Set<Address>(), waiting: new Set<Address>() };
   const unseen = new Set<NodeId>();
@@ -102,11 +115,11 @@ export function match(input: MatchInput): Match {
   for (const node of desired.nodes.values()) claimByMovedFrom(node);
   claims.carry();
   const inference = inferMoves({ desired, bindings, claims, seen });
+  for (const bound of bindings.byAddress.values()) if (isToBeArchived(bound)) seen.of(bound);
   const withheld = new Set([...found.hidden, ...found.waiting]);
   const twins = adopt({ desired, bindings, live, spaces, claims, withheld });
   for (const id of seen.wanted) unseen.add(id);
   const places = livePlaces(live, bindings, spaces, claims.byNode);
-  const isIgnoredAddress = (address: Address): boolean => input.ignoredBy(address) !== undefined;
   const isIgnored = (node: LiveNode): boolean => isIgnoredAddress(places.addressOf(node));
   problems.push(
     ...doubts({ live, isIgnored, desired, bindings, spaces, claims, inference, twins, withheld }),
@@ -125,8 +138,16 @@ export function match(input: MatchInput): Match {
     places,
     isIgnored,
     isIgnoredAddress,
+    isListed,
     diagnostics: problems,
   };
+
+  /** What became of it has to be known, for it is to be put away, wherever people have dragged it. */
+  function isToBeArchived(bound: Bound): boolean {
+    if (bound.archived || desired.nodes.has(bound.address) || claims.byNode.has(bound.id)) return false;
+    const space = desired.spaces.get(spaceOfAddress(bound.address));
+    return space !== undefined && space.onRemove !== 'keep';
+  }
 
   function claimById(node: DesiredNode): void {
     if (node.id === undefined || claims.byNode.has(node.id)) return;

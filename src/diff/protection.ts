@@ -42,14 +42,29 @@ function carriersOfProtected(changes: readonly Change[], comparison: Comparison)
   }
   const carriers = new Map<Change, Address>();
   if (moves.size === 0) return carriers;
-  for (const [address, { id }] of match.nodes) {
-    if (moves.has(id) || patternFor(address, comparison) === undefined) continue;
+  for (const [id, address] of protectedPages(comparison)) {
+    if (moves.has(id)) continue;
     for (let at = live.nodes.get(id)?.parent ?? null; at !== null; at = live.nodes.get(at)?.parent ?? null) {
       const move = moves.get(at);
       if (move !== undefined && !carriers.has(move)) carriers.set(move, address);
     }
   }
   return carriers;
+}
+
+/** Pages that are protected where they are declared, or where they are now, with the address that says so. */
+function* protectedPages(comparison: Comparison): Iterable<[NodeId, Address]> {
+  const { match, live } = comparison;
+  const ids = new Set([...match.addressOf.keys(), ...match.bindings.byId.keys()]);
+  for (const id of ids) {
+    const page = live.nodes.get(id);
+    const names = [match.addressOf.get(id), page && match.places.addressOf(page)];
+    for (const address of names) {
+      if (address === undefined || patternFor(address, comparison) === undefined) continue;
+      yield [id, address];
+      break;
+    }
+  }
 }
 
 function refusal(change: Change, pattern: string, carried: Address | undefined): Diagnostic {

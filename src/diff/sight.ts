@@ -18,11 +18,15 @@ export interface Sights {
   readonly wanted: ReadonlySet<NodeId>;
 }
 
-export function sights(
-  bindings: BoundForest,
-  live: LiveTree,
-  spaces: ReadonlyMap<Address, SpaceMatch>,
-): Sights {
+export interface SightInput {
+  readonly bindings: BoundForest;
+  readonly live: LiveTree;
+  readonly spaces: ReadonlyMap<Address, SpaceMatch>;
+  /** Whether the children of the page bound to this address are to be listed at all. */
+  readonly isListed: (address: Address) => boolean;
+}
+
+export function sights({ bindings, live, spaces, isListed }: SightInput): Sights {
   const known = new Map<Address, Sight>();
   const wanted = new Set<NodeId>();
 
@@ -65,12 +69,13 @@ export function sights(
     if (above === 'asking') return 'waiting';
     if (above !== 'seen') return above;
     const node: LiveNode | undefined = live.nodes.get(parent.id);
-    return node === undefined ? 'asking' : lookInListing(node.id, node.hasChildren);
+    if (node === undefined) return 'asking';
+    return lookInListing(node.id, node.hasChildren && isListed(parent.address));
   }
 
-  function lookInListing(place: string, hasChildren: boolean): Sight {
+  function lookInListing(place: string, willBeListed: boolean): Sight {
     const listing = live.listings.get(place);
-    if (listing === undefined) return hasChildren ? 'waiting' : 'asking';
+    if (listing === undefined) return willBeListed ? 'waiting' : 'asking';
     return listing.hidden ? 'hidden' : 'asking';
   }
 

@@ -32,6 +32,8 @@ interface StepDocument {
   readonly blocked?: string;
   /** Pages a move takes along; moves alone have it. */
   readonly carried?: number;
+  /** A detour: the page makes way for another step and goes on by one of its own. */
+  readonly parked?: true;
   readonly copyOf?: ReferenceDocument;
   readonly shortcutTo?: ReferenceDocument;
 }
@@ -106,6 +108,7 @@ function stepToJson(step: Step): StepDocument {
     ...(source === undefined ? {} : { source }),
     ...(blocked === undefined ? {} : { blocked }),
     ...(step.kind === 'move-node' ? { carried: step.carried } : {}),
+    ...(step.parks ? { parked: true as const } : {}),
     ...referenceField(step),
   };
 }

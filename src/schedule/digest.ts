@@ -11,16 +11,21 @@ import type { LiveTree } from '../tree/live.ts';
 
 export function digest(
   steps: readonly Change[],
-  peeled: ReadonlyMap<Address, NodeId>,
+  strangers: ReadonlyMap<Address, NodeId>,
   match: Match,
   live: LiveTree,
 ): string {
   const hash = createHash('sha256');
-  for (const step of steps) hash.update(`${JSON.stringify(relied(step, peeled, match, live))}\n`);
+  for (const step of steps) hash.update(`${JSON.stringify(relied(step, strangers, match, live))}\n`);
   return `sha256:${hash.digest('hex')}`;
 }
 
-function relied(step: Change, peeled: ReadonlyMap<Address, NodeId>, match: Match, live: LiveTree): unknown {
+function relied(
+  step: Change,
+  strangers: ReadonlyMap<Address, NodeId>,
+  match: Match,
+  live: LiveTree,
+): unknown {
   return [
     step.kind,
     step.address,
@@ -28,7 +33,7 @@ function relied(step: Change, peeled: ReadonlyMap<Address, NodeId>, match: Match
     step.type ?? null,
     step.nodeType ?? null,
     step.blocked === undefined,
-    step.before === undefined ? null : page(peeled.get(step.address) ?? idOf(step.address, match), live),
+    step.before === undefined ? null : page(strangers.get(step.address) ?? idOf(step.address, match), live),
     step.parent === undefined ? null : parent(step.parent, match, live),
     step.reference === undefined ? null : reference(step.reference, match, live),
   ];

@@ -37,8 +37,8 @@ export interface ScheduleInput {
 
 export interface Scheduled {
   readonly plan: Plan;
-  /** Undeclared pages that have steps of their own, by the name the plan gives them. */
-  readonly peeled: ReadonlyMap<Address, NodeId>;
+  /** Undeclared pages that steps name, because they make way or give shelter. */
+  readonly strangers: ReadonlyMap<Address, NodeId>;
 }
 
 export function schedule(input: ScheduleInput): Scheduled {
@@ -55,11 +55,11 @@ export function schedule(input: ScheduleInput): Scheduled {
     ...ordered.steps,
     ...blocked.map((change, index) => shown(change, ordered.steps.length + index)),
   ];
-  const peeled = peeledPages(ordered.steps, work, match);
+  const strangers = strangersIn(ordered.steps, work, match);
   const guards = input.ignoreGuard ? [] : guardPlan(steps, match, live, input.state, input.guard);
   const plan: Plan = {
     provider: input.provider,
-    digest: digest(steps, peeled, match, live),
+    digest: digest(steps, strangers, match, live),
     summary: summarise(steps, difference),
     estimate: estimate(steps, input.readCalls, input.pace),
     steps,
@@ -68,7 +68,7 @@ export function schedule(input: ScheduleInput): Scheduled {
     archived: difference.archived,
     diagnostics: [...difference.diagnostics, ...ordered.diagnostics, ...guards],
   };
-  return { plan, peeled };
+  return { plan, strangers };
 }
 
 interface Ordered {
@@ -91,15 +91,19 @@ function shown(change: Change, position: number): Step {
   return { ...change, id: `s${position}`, after: [], carried: 0, parks: false };
 }
 
-function peeledPages(steps: readonly Step[], { nodeOf, idOf }: Work, match: Match): Map<Address, NodeId> {
-  const peeled = new Map<Address, NodeId>();
-  for (const { address, kind } of steps) {
-    if (kind !== 'move-node' || match.nodes.has(address) || match.bindings.byAddress.has(address)) continue;
-    const node = nodeOf(address);
-    const id = node === undefined ? undefined : idOf(node);
-    if (id !== undefined) peeled.set(address, id);
+/** Undeclared pages that steps name: those that make way, and those that give shelter. */
+function strangersIn(steps: readonly Step[], { nodeOf, idOf }: Work, match: Match): Map<Address, NodeId> {
+  const strangers = new Map<Address, NodeId>();
+  const isKnown = (address: Address): boolean =>
+    match.desired.nodes.has(address) || match.spaces.has(address) || match.bindings.byAddress.has(address);
+  for (const { address, parent, parks } of steps) {
+    for (const name of parks && parent !== undefined ? [address, parent] : [address]) {
+      const node = isKnown(name) ? undefined : nodeOf(name);
+      const id = node === undefined ? undefined : idOf(node);
+      if (id !== undefined) strangers.set(name, id);
+    }
   }
-  return peeled;
+  return strangers;
 }
 
 function summarise(steps: readonly Step[], difference: Difference): Summary {

@@ -70,17 +70,20 @@ function parseBody(value: Record<string, unknown>): ParsedState {
   if (typeof spaces === 'string') return broken(spaces);
   const nodes = parseMap(value.nodes, 'nodes', parseNode);
   if (typeof nodes === 'string') return broken(nodes);
-  const twice = sharedId(nodes);
+  const twice = sharedId(nodes, 'page') ?? sharedId(spaces, 'space');
   if (twice !== undefined) return broken(twice);
   return { kind: 'state', state: { provider, identity, spaces, nodes } };
 }
 
 /** A merge of two branches can leave one page bound twice; using either would be a guess. */
-function sharedId(nodes: ReadonlyMap<Address, NodeBinding>): string | undefined {
+function sharedId(
+  bindings: ReadonlyMap<Address, NodeBinding | SpaceBinding>,
+  what: 'page' | 'space',
+): string | undefined {
   const holders = new Map<string, Address>();
-  for (const [address, { id }] of nodes) {
+  for (const [address, { id }] of bindings) {
     const other = holders.get(id);
-    if (other !== undefined) return `${other} and ${address} both bind the page ${id}`;
+    if (other !== undefined) return `${other} and ${address} both bind the ${what} ${id}`;
     holders.set(id, address);
   }
   return undefined;

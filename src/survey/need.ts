@@ -6,6 +6,7 @@
 // would be made below it because the first listing, of several pages, did not show it.
 
 import type { Match } from '../diff/match.ts';
+import type { Completion } from '../diff/subtree.ts';
 import type { ReadRequest } from '../provider/provider.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import { type LiveTree, placeKey } from '../tree/live.ts';
@@ -16,6 +17,14 @@ export function needs(match: Match, live: LiveTree): readonly ReadRequest[] {
     if (requests.length > 0) return requests;
   }
   return [];
+}
+
+/** Branches that are copied whole though nobody declared what lies in them. */
+export function subtreeNeeds({ unseen, unlisted }: Completion): readonly ReadRequest[] {
+  return [
+    ...[...new Set(unseen)].map((node) => ({ kind: 'get-node', node }) as const),
+    ...unlisted.map(({ id, space }) => ({ kind: 'list-nodes', space, parent: id }) as const),
+  ];
 }
 
 function spaceNeeds(match: Match): ReadRequest[] {
@@ -51,13 +60,9 @@ function* managedPages(match: Match): Iterable<NodeId> {
 }
 
 /** What is ignored is not read further, unless the manifest or the state has pages below it. */
-export function isWorthListing(
-  id: NodeId,
-  { desired, bindings, addressOf, isIgnoredAddress }: Match,
-): boolean {
+export function isWorthListing(id: NodeId, { bindings, addressOf, isListed }: Match): boolean {
   const address = addressOf.get(id) ?? bindings.byId.get(id)?.address;
-  if (address === undefined) return false;
-  return !isIgnoredAddress(address) || desired.children.has(address) || bindings.children.has(address);
+  return address !== undefined && isListed(address);
 }
 
 function missingNeeds(match: Match): ReadRequest[] {

@@ -9,8 +9,10 @@
 import PQueue from 'p-queue';
 import type { Difference } from '../diff/change.ts';
 import { difference } from '../diff/difference.ts';
+import { indexBindings } from '../diff/forest.ts';
 import type { AddressMatcher } from '../diff/glob.ts';
 import { type Match, match } from '../diff/match.ts';
+import { completeSubtrees } from '../diff/subtree.ts';
 import type { Provider, ReadRequest, Sighting } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import type { State } from '../state/state.ts';
@@ -18,7 +20,7 @@ import type { DesiredTree } from '../tree/desired.ts';
 import type { NodeId } from '../tree/identifier.ts';
 import { type LiveTree, placeKey } from '../tree/live.ts';
 import { carriedNeeds } from './carried.ts';
-import { isWorthListing, needs } from './need.ts';
+import { isWorthListing, needs, subtreeNeeds } from './need.ts';
 import { type Sightings, startSightings } from './sightings.ts';
 
 export interface SurveyInput {
@@ -52,9 +54,11 @@ const concurrency = 8;
 export async function survey(input: SurveyInput): Promise<Survey> {
   const sightings = startSightings();
   const live = sightings.tree;
+  const bindings = indexBindings(input.state);
   for (;;) {
-    const matched = match({ desired: input.desired, state: input.state, live, ignoredBy: input.ignoredBy });
-    const requests = needs(matched, live);
+    const completion = completeSubtrees(input.desired, bindings, live);
+    const matched = match({ desired: completion.tree, state: input.state, live, ignoredBy: input.ignoredBy });
+    const requests = [...needs(matched, live), ...subtreeNeeds(completion)];
     if (requests.length > 0) {
       await read(requests, matched, sightings, input);
       continue;
@@ -95,11 +99,9 @@ async function read(
   let done = 0;
 
   function enqueue(request: ReadRequest): void {
-    if (request.kind === 'list-nodes') {
-      const key = placeKey(request);
-      if (asked.has(key)) return;
-      asked.add(key);
-    }
+    const key = JSON.stringify(request);
+    if (asked.has(key)) return;
+    asked.add(key);
     queue.add(() => look(request)).catch((error: unknown) => failures.push(error));
   }
 

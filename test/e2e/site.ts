@@ -82,19 +82,19 @@ export interface Site {
   outline(space: string): readonly string[];
 }
 
-export interface SiteOptions extends Omit<EmulatorOptions, 'clock' | 'world'> {
+export interface SiteOptions extends Omit<EmulatorOptions, 'clock'> {
   readonly spaces?: readonly SeedSpace[];
-  readonly siblingOrder?: 'insertion' | 'shuffled';
+  /** Instead of spaces: a world that is there already. */
+  readonly world?: World;
   /** Who works; the user unless told. */
   readonly env?: Environment;
 }
 
 /** Opens a site, and takes it away when the test is over. */
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
-  const { spaces = [], siblingOrder, env = user, ...rest } = options;
-  const rules = feishuRules({}, siblingOrder);
+  const { spaces = [], env = user, ...rest } = options;
   const folder = mkdtempSync(join(tmpdir(), 'wikiform-site-'));
-  const world = seedWorld(spaces, { rules });
+  const world = options.world ?? seedWorld(spaces, { rules: feishuRules() });
   const emulator = await startEmulator({ ...rest, clock: systemEdge().clock, world });
   onTestFinished(async () => {
     await emulator.close();

@@ -31,7 +31,7 @@ export interface StageOptions {
 }
 
 export interface Planned extends Scheduled {
-  readonly peeled: Scheduled['peeled'];
+  readonly strangers: Scheduled['strangers'];
   readonly survey: Survey;
   readonly state: State;
 }
@@ -100,7 +100,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       ignoredBy: addressMatcher(options.ignore ?? []),
       allowWiderAudience: false,
     });
-    const { plan: made, peeled } = schedule({
+    const { plan: made, strangers } = schedule({
       ...surveyed,
       provider: 'feishu',
       state,
@@ -110,11 +110,11 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       ignoreGuard: true,
       peelUnmanaged: false,
     });
-    return { plan: made, peeled, survey: surveyed, state };
+    return { plan: made, strangers, survey: surveyed, state };
   }
 
-  const run = ({ plan: made, peeled, survey: surveyed, state }: Planned): Promise<ApplyResult> =>
-    apply({ plan: made, peeled, ...surveyed, state, store, provider, signal: new AbortController().signal });
+  const run = ({ plan: made, strangers, survey: surveyed, state }: Planned): Promise<ApplyResult> =>
+    apply({ plan: made, strangers, ...surveyed, state, store, provider, signal: new AbortController().signal });
 
   const stage: Stage = {
     world: emulator.world,

@@ -93,11 +93,11 @@ async function run({ planned, context }: Decision): Promise<ApplyResult> {
     edge.err('\nFinishing the calls under way; interrupt again to stop at once.\n');
   });
   try {
-    const { plan, peeled, survey, state, store, provider } = planned;
+    const { plan, strangers, survey, state, store, provider } = planned;
     const { match, live } = survey;
     return await applyPlan({
       plan,
-      peeled,
+      strangers,
       match,
       live,
       state,

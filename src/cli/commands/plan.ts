@@ -39,11 +39,13 @@ async function show(planned: Planned, options: PlanOptions, context: Context): P
 
 /** Prints the plan in the format asked for. */
 export function printPlan(planned: Planned, full: boolean, context: Context): void {
-  const { plan: made, survey, diagnostics } = planned;
+  const { plan: made, survey, diagnostics, manifest } = planned;
   if (context.settings.format === 'json') printJson(planToJson({ ...made, diagnostics }), context);
   else {
     const { width } = context.edge;
-    context.edge.out(`${renderPlanTree(made, survey.match, { style: resultStyle(context), width, full })}\n`);
+    const { defaultType } = manifest.provider.capabilities;
+    const options = { style: resultStyle(context), width, full, defaultType };
+    context.edge.out(`${renderPlanTree(made, survey.match, options)}\n`);
   }
 }
 
