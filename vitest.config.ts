@@ -1,13 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
+/** These run the built command: it is built first, unless it is up to date. */
+const ofTheBuiltCommand = ['test/e2e/**/*.test.ts', 'test/demo.test.ts'];
+
+const shared = {
+  // A process each: tests send signals and look at what a process leaves behind.
+  pool: 'forks',
+  // Generous, for machines that are busy with other things; no test waits for time to pass.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+} as const;
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // End-to-end tests run the built command: it is built once, unless it is up to date.
-    globalSetup: ['test/build.ts'],
-    // A process each: tests send signals and look at what a process leaves behind.
-    pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    projects: [
+      { test: { ...shared, name: 'source', include: ['test/**/*.test.ts'], exclude: ofTheBuiltCommand } },
+      { test: { ...shared, name: 'built', include: ofTheBuiltCommand, globalSetup: ['test/build.ts'] } },
+    ],
   },
 });

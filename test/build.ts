@@ -1,6 +1,7 @@
-// Builds the command before the first test, unless what is built is newer than every source file.
+// Builds the command before the tests that run it, unless what is built is newer than every source file.
+// What the compiler complains about is shown and does not stop the tests: `npm run lint` does that.
 
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 export default function setup(): void {
   const built = statSync(`${root}dist/cli/main.js`, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   if (built > newestIn(`${root}src`)) return;
-  execFileSync(process.execPath, [`${root}scripts/build.mjs`], { stdio: 'inherit' });
+  spawnSync(process.execPath, [`${root}scripts/build.mjs`], { stdio: 'inherit' });
 }
 
 function newestIn(folder: string): number {

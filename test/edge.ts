@@ -1,7 +1,8 @@
 // A process that a test makes up: the whole command runs in it, without one of its own.
 
 import type { Edge } from '../src/cli/edge.ts';
-import { VirtualClock } from './clock.ts';
+import { systemProcesses } from '../src/cli/process-table.ts';
+import { PauseFreeClock } from './clock.ts';
 
 export interface TestEdge extends Edge {
   readonly stdout: () => string;
@@ -11,15 +12,16 @@ export interface TestEdge extends Edge {
   readonly exits: readonly number[];
 }
 
-/** No terminal, no colours, and a clock that stands still, unless told otherwise. */
+/** No terminal, no colours, and a clock that stands still but for pauses, unless told otherwise. */
 export function testEdge(parts: Pick<Edge, 'cwd'> & Partial<Edge>): TestEdge {
   const written = { out: '', err: '' };
   const listeners = new Set<() => void>();
   const exits: number[] = [];
   return {
     env: {},
-    clock: new VirtualClock(),
+    clock: new PauseFreeClock(),
     random: () => 0,
+    processes: systemProcesses(),
     out: (text) => {
       written.out += text;
     },

@@ -16,6 +16,7 @@ import { childAddress, spaceAddress } from '../src/tree/address.ts';
 import type { Identity } from '../src/tree/capability.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree, Making, Reference } from '../src/tree/desired.ts';
 import { type Address, type NodeId, nodeId, type SpaceId, spaceId } from '../src/tree/identifier.ts';
+import type { Limits } from '../src/tree/limit.ts';
 import type { LiveNode, LiveTree } from '../src/tree/live.ts';
 
 /** The id that stands for an address everywhere. */
@@ -227,6 +228,10 @@ export interface PlanningInput {
   readonly identities?: readonly Identity[];
   readonly readCalls?: number;
   readonly maxChanges?: number;
+  /** The vendor's, where not given. */
+  readonly limits?: Partial<Limits>;
+  readonly peelUnmanaged?: boolean;
+  readonly ignoreGuard?: boolean;
 }
 
 export interface Planned {
@@ -259,11 +264,11 @@ export function planOf(input: PlanningInput): Planned {
     match: matched,
     live,
     state,
-    limits: feishuCapabilities.limits,
+    limits: { ...feishuCapabilities.limits, ...input.limits },
     pace: feishuCapabilities.pace,
     guard: { maxChanges: input.maxChanges, maxAffectedPercent: 100 },
-    ignoreGuard: false,
-    peelUnmanaged: false,
+    ignoreGuard: input.ignoreGuard ?? false,
+    peelUnmanaged: input.peelUnmanaged ?? false,
     readCalls,
   });
   return { match: matched, difference: found, plan, strangers };

@@ -23,7 +23,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { run } from '../src/cli/run.ts';
@@ -62,11 +62,12 @@ interface Workplace {
   say(...words: readonly string[]): Promise<Said>;
 }
 
-/** A copy of a folder to work in, without what is expected of it. */
+/** A copy of a folder to work in. */
 function workIn(source: string): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'wikiform-golden-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  cpSync(source, folder, { recursive: true });
+  // Whoever tries an example in its place leaves a state behind.
+  cpSync(source, folder, { recursive: true, filter: (path) => basename(path) !== '.wikiform' });
   return {
     folder,
     async say(...words) {

@@ -119,9 +119,9 @@ describe('the provider', () => {
     expect(shown(wrong)).toEqual([]);
   });
 
-  test('only the wiring imports the registry', () => {
+  test('only the wiring imports the registry, and the library hands it out', () => {
     const importers = inside.filter(({ to }) => to === 'provider/registry.ts').map(({ from }) => from);
-    expect(importers).toEqual(['cli/wiring.ts']);
+    expect(importers.toSorted()).toEqual(['cli/wiring.ts', 'index.ts']);
   });
 
   test('http and the emulator know no vendor and not each other', () => {
@@ -136,7 +136,8 @@ describe('the provider', () => {
 
 describe('the world outside', () => {
   const network = ['provider/http/', 'provider/emulator/listener.ts'];
-  const disk = ['state/state-file.ts', 'cli/'];
+  const stateFiles = sources.map(({ name }) => name).filter((name) => /^state\/[a-z-]+-file\.ts$/.test(name));
+  const disk = [...stateFiles, 'cli/'];
 
   /** Every module from outside, and the places that may use it. What is not listed may not be used. */
   const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -148,13 +149,14 @@ describe('the world outside', () => {
     undici: network,
     'node:fs': disk,
     'node:fs/promises': disk,
-    'node:path': [...disk],
+    'node:path': disk,
+    'node:os': ['cli/process-table.ts'],
     'node:url': ['cli/'],
     'node:util': ['cli/'],
     'node:timers/promises': ['cli/system-edge.ts'],
     'node:readline/promises': ['cli/system-edge.ts'],
     'node:events': ['provider/http/'],
-    'node:crypto': ['schedule/digest.ts'],
+    'node:crypto': ['schedule/digest.ts', ...stateFiles],
     commander: ['cli/'],
     yaml: ['manifest/'],
     'ajv/dist/2020.js': ['schema/'],
@@ -180,10 +182,17 @@ describe('the world outside', () => {
     'Math.random': ['cli/system-edge.ts'],
     'process.env': ['cli/system-edge.ts'],
     // The process id names temporary files; main hands over the words; a bug report names Node's version.
-    process: ['cli/system-edge.ts', 'cli/main.ts', 'cli/run.ts', 'cli/emulation.ts', 'state/state-file.ts'],
+    process: [
+      'cli/system-edge.ts',
+      'cli/process-table.ts',
+      'cli/main.ts',
+      'cli/run.ts',
+      'cli/emulation.ts',
+      ...stateFiles,
+    ],
   };
 
-  test.each(Object.entries(globals))('%s is read only in %j', (global, places) => {
+  test.each(Object.entries(globals))('%s is read only where it belongs', (global, places) => {
     const readers = sources.filter(({ names }) => names.has(global)).map(({ name }) => name);
     expect(readers.filter((name) => !isAtAny(name, places))).toEqual([]);
   });

@@ -1,24 +1,28 @@
 // Doing the steps. Independent branches run side by side; below one parent there is one write at a time,
-// because the vendor locks siblings against each other. What a step has done is in the state, on disk,
-// before anything that depends on it begins.
+// because the vendor locks siblings against each other. Before a step its intent is durable, after it its
+// outcome, and only then does anything begin that depends on it.
 //
 // A step that fails stops what depends on it and nothing else, unless the failure would meet every other
 // step too (credentials, quota, an interrupt, a full disk): then nothing new is begun, and what is under
 // way is waited for.
 
 import type { Match } from '../diff/match.ts';
-import type { Provider } from '../provider/provider.ts';
+import type { Clock } from '../provider/clock.ts';
+import type { Operation, Outcome, Provider } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { type Plan, runnableSteps, type Step } from '../schedule/plan.ts';
+import type { Intent } from '../state/journal.ts';
 import { openBook, type State } from '../state/state.ts';
-import { type StateStore, StateWriteError } from '../state/state-store.ts';
+import { type Journal, type StateStore, StateWriteError } from '../state/state-store.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { bindMatches, settle } from './binding.ts';
+import { checkSource } from './conflict.ts';
+import { performSurely } from './doubt.ts';
 import type { ApplyEvent, StepError, StepResult } from './event.ts';
-import { runSteps } from './lane.ts';
-import { coalescedSave } from './save.ts';
-import { lanesOf, operationOf, record } from './translation.ts';
+import { intentOf } from './intent.ts';
+import { type Lanes, runSteps } from './lane.ts';
+import { follow, lanesOf, operationOf } from './translation.ts';
 import { startWhereabouts } from './whereabouts.ts';
 
 export interface ApplyInput {
@@ -30,16 +34,23 @@ export interface ApplyInput {
   readonly state: State;
   readonly store: StateStore;
   readonly provider: Provider;
+  readonly clock: Clock;
   /** Aborted: nothing new is begun. */
   readonly signal: AbortSignal;
+  /** Nothing new is begun after so many milliseconds. */
+  readonly maxDurationMs?: number | undefined;
+  /** Asked before each step: whether the lease is still held. */
+  readonly mayWrite?: (() => boolean) | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
 }
+
+/** Why nothing more was begun. */
+export type Stop = StateWriteError | ProviderError | 'interrupted' | 'out-of-time' | 'lease-lost';
 
 export interface ApplyResult {
   /** One per step of the plan, in its order. */
   readonly steps: readonly StepResult[];
-  /** Why nothing more was begun, if that was so. */
-  readonly stopped: StateWriteError | ProviderError | 'interrupted' | undefined;
+  readonly stopped: Stop | undefined;
 }
 
 /** Calls under way at once; the vendor's rate is kept elsewhere. */
@@ -51,62 +62,167 @@ const concurrency = 8;
  * @throws {StateWriteError} when the state cannot be written before the first step.
  */
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
-  const { plan, match, live, provider, store, signal } = input;
+  const { plan, match, live, store, clock } = input;
   const book = openBook(input.state);
-  const where = startWhereabouts(match, live, input.strangers);
-  const save = coalescedSave(() => store.save(book.state));
-  const results = new Map<string, StepResult>();
-  const halt: { reason: ApplyResult['stopped'] } = { reason: undefined };
-
   bindMatches(plan, match, live, book);
-  await save();
+  await store.save(book.state);
   const steps = runnableSteps(plan);
+  if (steps.length === 0) {
+    settle(plan, match, book);
+    await store.save(book.state);
+    return { steps: plan.steps.map(leftOver), stopped: undefined };
+  }
+  const journal = await store.begin(plan.digest);
+  const run = new Run(input, steps, journal, book);
   await runSteps({
     steps,
     concurrency,
-    lanesOf: (step) => lanesOf(operationOf(step, match, where), where),
-    mayStart: () => halt.reason === undefined && !signal.aborted,
-    run,
+    lanesOf: (step) => run.lanesOf(step),
+    mayStart: () => run.mayStart(clock.monotonicMs()),
+    run: (step) => run.attempt(step),
   });
-  if (signal.aborted) halt.reason ??= 'interrupted';
-  if (steps.every((step) => results.get(step.id)?.status === 'done')) {
-    settle(plan, match, book);
-    await save();
+  await journal.close();
+  return run.end();
+}
+
+class Run {
+  readonly #input: ApplyInput;
+  readonly #steps: readonly Step[];
+  readonly #journal: Journal;
+  readonly #book: ReturnType<typeof openBook>;
+  readonly #where: ReturnType<typeof startWhereabouts>;
+  readonly #results = new Map<string, StepResult>();
+  readonly #open = new Map<string, Intent>();
+  readonly #taken: Set<string>;
+  readonly #beganMs: number;
+  #stopped: Stop | undefined;
+  #creator: string | undefined;
+
+  constructor(
+    input: ApplyInput,
+    steps: readonly Step[],
+    journal: Journal,
+    book: ReturnType<typeof openBook>,
+  ) {
+    this.#input = input;
+    this.#steps = steps;
+    this.#journal = journal;
+    this.#book = book;
+    this.#where = startWhereabouts(input.match, input.live, input.strangers);
+    this.#taken = new Set([...book.state.nodes.values(), ...book.state.spaces.values()].map(({ id }) => id));
+    this.#beganMs = input.clock.monotonicMs();
   }
-  return { steps: plan.steps.map((step) => results.get(step.id) ?? leftOver(step)), stopped: halt.reason };
+
+  lanesOf(step: Step): Lanes {
+    return lanesOf(this.#operationOf(step), this.#where);
+  }
+
+  mayStart(nowMs: number): boolean {
+    const { signal, maxDurationMs, mayWrite } = this.#input;
+    if (signal.aborted) this.#stopped ??= 'interrupted';
+    if (maxDurationMs !== undefined && nowMs - this.#beganMs >= maxDurationMs)
+      this.#stopped ??= 'out-of-time';
+    if (mayWrite?.() === false) this.#stopped ??= 'lease-lost';
+    return this.#stopped === undefined;
+  }
 
   /** Whether what depends on the step may begin. */
-  async function run(step: Step): Promise<boolean> {
-    input.onEvent?.({ kind: 'started', step });
-    const result = await attempt(step);
-    results.set(step.id, result);
-    input.onEvent?.({ kind: 'ended', result, ended: results.size, total: steps.length });
+  async attempt(step: Step): Promise<boolean> {
+    const { onEvent } = this.#input;
+    onEvent?.({ kind: 'started', step });
+    const result = await this.#try(step);
+    if (result === undefined) return false;
+    this.#results.set(step.id, result);
+    onEvent?.({ kind: 'ended', result, ended: this.#results.size, total: this.#steps.length });
     return result.status === 'done';
   }
 
-  async function attempt(step: Step): Promise<StepResult> {
+  /** `undefined` where the step could not even be begun. */
+  async #try(step: Step): Promise<StepResult | undefined> {
+    const operation = this.#operationOf(step);
+    const { live, clock } = this.#input;
+    const intent = intentOf(step, operation, { live, atMs: clock.wallMs(), creator: this.#creator });
+    if (!(await this.#write(() => this.#journal.append({ entry: 'intent', intent })))) return undefined;
+    this.#open.set(step.id, intent);
     try {
-      const outcome = await provider.perform(operationOf(step, match, where), signal);
-      record(step, outcome, where, input.strangers.has(step.address) ? undefined : book);
+      await this.#checkSource(operation);
+      const outcome = await performSurely(operation, intent, {
+        provider: this.#input.provider,
+        clock,
+        isTaken: (id) => this.#taken.has(id),
+        signal: this.#input.signal,
+      });
+      await this.#remember(step, outcome);
+      return { step, status: 'done', error: undefined };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      // Interrupted while it waited for its turn: it was never begun.
-      if (error.kind === 'aborted' && error.sent === 'no') return leftOver(step);
-      if (meetsEveryStep(error)) halt.reason ??= error;
-      return { step, status: error.sent === 'no' ? 'failed' : 'unknown', error: describe(error) };
+      return this.#failed(step, error);
     }
-    return stored(step);
+  }
+
+  async #failed(step: Step, error: ProviderError): Promise<StepResult> {
+    if (meetsEveryStep(error)) this.#stopped ??= error.kind === 'aborted' ? 'interrupted' : error;
+    if (error.sent !== 'no') return { step, status: 'unknown', error: describe(error) };
+    this.#open.delete(step.id);
+    await this.#write(() => this.#journal.append({ entry: 'failed', step: step.id }));
+    // Interrupted while it waited for its turn: it was never begun.
+    if (error.kind === 'aborted') return leftOver(step);
+    return { step, status: 'failed', error: describe(error) };
   }
 
   /** The step is done even where the disk refuses to remember it; but then it is the last one. */
-  async function stored(step: Step): Promise<StepResult> {
+  async #remember(step: Step, outcome: Outcome): Promise<void> {
+    if (outcome.kind === 'node') {
+      this.#taken.add(outcome.node.id);
+      if (step.kind !== 'move-node') this.#creator = outcome.node.creator ?? this.#creator;
+    }
+    if (outcome.kind === 'space') this.#taken.add(outcome.space.id);
+    const learned = follow(step, outcome, this.#where, this.#book.state);
+    const events = this.#input.strangers.has(step.address) ? [] : learned;
+    for (const event of events) this.#book.record(event);
+    this.#open.delete(step.id);
+    await this.#write(() => this.#journal.append({ entry: 'done', step: step.id, events }));
+  }
+
+  async #checkSource(operation: Operation): Promise<void> {
+    const { provider, clock } = this.#input;
+    if (operation.kind !== 'move-node') return;
+    await checkSource(
+      operation,
+      this.#where.placeOf(operation.node),
+      clock.monotonicMs() - this.#beganMs,
+      provider,
+    );
+  }
+
+  /** Whether the store took it; where it refuses, nothing more is begun. */
+  async #write(write: () => Promise<void>): Promise<boolean> {
     try {
-      await save();
+      await write();
+      return true;
     } catch (error) {
       if (!(error instanceof StateWriteError)) throw error;
-      halt.reason ??= error;
+      this.#stopped ??= error;
+      return false;
     }
-    return { step, status: 'done', error: undefined };
+  }
+
+  async end(): Promise<ApplyResult> {
+    const { plan, match, store, signal } = this.#input;
+    if (signal.aborted) this.#stopped ??= 'interrupted';
+    const isFinished = this.#steps.every((step) => this.#results.get(step.id)?.status === 'done');
+    if (isFinished) settle(plan, match, this.#book);
+    const unfinished = { plan: plan.digest, open: [...this.#open.values()] };
+    await this.#write(() => store.save(this.#book.state, isFinished ? undefined : unfinished));
+    const steps = plan.steps.map((step) => this.#results.get(step.id) ?? leftOver(step));
+    return {
+      steps,
+      stopped: isFinished && !(this.#stopped instanceof StateWriteError) ? undefined : this.#stopped,
+    };
+  }
+
+  #operationOf(step: Step): Operation {
+    return operationOf(step, this.#input.match, this.#where);
   }
 }
 
@@ -115,7 +231,7 @@ function leftOver(step: Step): StepResult {
 }
 
 function meetsEveryStep({ kind }: ProviderError): boolean {
-  return kind === 'unauthenticated' || kind === 'quota';
+  return kind === 'unauthenticated' || kind === 'quota' || kind === 'aborted';
 }
 
 function describe(error: ProviderError): StepError {

@@ -4,7 +4,7 @@ import { assertNever, present } from '../diagnostic/invariant.ts';
 import type { Match } from '../diff/match.ts';
 import type { Operation, Outcome } from '../provider/provider.ts';
 import type { Step } from '../schedule/plan.ts';
-import type { NodeBinding, StateBook } from '../state/state.ts';
+import type { NodeBinding, State, StateEvent } from '../state/state.ts';
 import type { NodeId } from '../tree/identifier.ts';
 import { type LiveNode, type Place, placeKey } from '../tree/live.ts';
 import type { Lanes } from './lane.ts';
@@ -89,38 +89,37 @@ function branches(where: Whereabouts, ...ids: readonly (NodeId | null)[]): strin
   return [...found];
 }
 
-/**
- * Notes what a step has done, for the steps after it and for the next run; an undeclared page that made
- * way is no business of the state's, and then there is no book.
- */
-export function record(step: Step, outcome: Outcome, where: Whereabouts, book: StateBook | undefined): void {
+/** Follows what a step has done, and returns what the state learns from it. */
+export function follow(
+  step: Step,
+  outcome: Outcome,
+  where: Whereabouts,
+  state: State,
+): readonly StateEvent[] {
   const { address } = step;
   switch (outcome.kind) {
     case 'space': {
       const { id } = outcome.space;
       where.noteSpace(address, id);
-      book?.record({ kind: 'bind-space', address, binding: { id, name: step.title } });
-      return;
+      return [{ kind: 'bind-space', address, binding: { id, name: step.title } }];
     }
     case 'node': {
       const place = targetOf(step, where);
       where.noteNode(address, { id: outcome.node.id, ...place });
-      book?.record({ kind: 'bind-node', address, binding: placed(step, outcome.node, book) });
-      return;
+      return [{ kind: 'bind-node', address, binding: placed(step, outcome.node, state) }];
     }
     case 'renamed': {
-      const known = present(book?.state.nodes.get(address), `the binding of ${address}`);
-      book?.record({ kind: 'bind-node', address, binding: { ...known, title: step.title } });
-      return;
+      const known = present(state.nodes.get(address), `the binding of ${address}`);
+      return [{ kind: 'bind-node', address, binding: { ...known, title: step.title } }];
     }
     default:
-      assertNever(outcome);
+      return assertNever(outcome);
   }
 }
 
 /** The binding of a page that was just made or moved; a move leaves the title alone. */
-function placed(step: Step, node: LiveNode, book: StateBook): NodeBinding {
-  const known = step.kind === 'move-node' ? book.state.nodes.get(step.address) : undefined;
+function placed(step: Step, node: LiveNode, state: State): NodeBinding {
+  const known = step.kind === 'move-node' ? state.nodes.get(step.address) : undefined;
   return {
     id: node.id,
     parent: present(step.parent, `the parent of ${step.address}`),

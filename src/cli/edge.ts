@@ -2,12 +2,15 @@
 // the clock, chance and signals. Tests run the whole command with an edge of their own.
 
 import type { Clock } from '../provider/clock.ts';
+import type { ProcessTable } from '../state/lease.ts';
 
 export interface Edge {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: () => number;
+  /** This process among those of its machine. */
+  readonly processes: ProcessTable;
   /** Results. */
   readonly out: (text: string) => void;
   /** Everything else: progress, diagnostics, prompts. */

@@ -31,7 +31,17 @@ function fromTwin(option: Option, text: string): unknown {
       `${twinOf(option)} is ${JSON.stringify(text)}; allowed are ${option.argChoices.join(', ')}.`,
     );
   }
-  return option.parseArg === undefined ? text : option.parseArg(text, undefined);
+  return option.parseArg === undefined ? text : parseTwin(option, option.parseArg, text);
+}
+
+/** A flag's own message does not say that it was the environment that spoke. */
+function parseTwin(option: Option, parse: NonNullable<Option['parseArg']>, text: string): unknown {
+  try {
+    return parse(text, undefined);
+  } catch (error) {
+    if (!(error instanceof InvalidArgumentError)) throw error;
+    throw new InvalidArgumentError(`${twinOf(option)} is ${JSON.stringify(text)}. ${error.message}`);
+  }
 }
 
 export const isOn = (text: string): boolean => /^(1|true|yes|on)$/i.test(text);
@@ -49,11 +59,10 @@ export function addGlobalFlags(command: Command, formats: readonly string[]): Co
     .addOption(
       new Option('--log-level <level>', 'how much is told on stderr').choices([...logLevels]).default('info'),
     )
-    .option(
-      '--call-timeout <duration>',
-      'how long one call may go unanswered, retries included',
-      duration,
-      120_000,
+    .addOption(
+      new Option('--call-timeout <duration>', 'how long one call may go unanswered, retries included')
+        .argParser(duration)
+        .default(120_000, '2m'),
     )
     .option('--no-input', 'never ask');
 }

@@ -55,16 +55,22 @@ function findingsOf(error: unknown): Findings {
   const texts: Texts = new Map();
   if (error instanceof CommandFailure) return error;
   if (error instanceof CommanderError || error instanceof InvalidArgumentError) {
-    return { diagnostics: [usage(error.message)], texts };
+    return { diagnostics: [usage(wordsOf(error))], texts };
   }
   if (error instanceof ProviderError) return { diagnostics: [providerFailed(error)], texts };
   return { diagnostics: [internal(error)], texts };
 }
 
-function usage(message: string): Diagnostic {
+/** Where only help could be shown, commander has no message of its own. */
+function wordsOf({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'No command is named, or none that wikiform has.';
+  return message.replace(/^error: /, '').replace(/\n/g, ' ');
+}
+
+function usage(detail: string): Diagnostic {
   return diagnostic('USAGE', {
-    detail: message.replace(/^error: /, '').replace(/\n/g, ' '),
-    help: 'See wikiform --help, or wikiform COMMAND --help.',
+    detail,
+    help: 'Flags come after the command; see wikiform --help, or wikiform COMMAND --help.',
   });
 }
 

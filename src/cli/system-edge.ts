@@ -1,9 +1,10 @@
-// The real edge: the one file that reads `process` and the clocks.
+// The real edge: the one file that reads the clocks and, with `process-table.ts`, `process`.
 
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../provider/clock.ts';
 import type { Edge } from './edge.ts';
+import { systemProcesses } from './process-table.ts';
 
 const systemClock: Clock = {
   monotonicMs: () => performance.now(),
@@ -26,6 +27,7 @@ export function systemEdge(): Edge {
     env,
     clock: systemClock,
     random: Math.random,
+    processes: systemProcesses(),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
     isInteractive: stdin.isTTY === true && stderr.isTTY === true,

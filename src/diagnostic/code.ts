@@ -59,7 +59,9 @@ export const summaries = {
   STATE_UNREADABLE: 'The state cannot be read',
   STATE_UNWRITABLE: 'The state cannot be written',
   STATE_FOREIGN: 'The state belongs to another provider',
+  RECOVERED: 'An interrupted step was looked up',
   STATE_LOCKED: 'Another run holds the state',
+  LEASE_TAKEN_OVER: 'The lock of a run that was cut off was taken over',
   STATE_UNSUPPORTED: 'This kind of state is not supported yet',
   // identity and matching
   IDENTITY_CHANGED: 'This run has another identity than the state',
@@ -96,6 +98,7 @@ export const summaries = {
   CREDENTIALS_MISSING: 'Credentials are missing',
   PROVIDER_UNSUPPORTED: 'This provider is not supported yet',
   PROVIDER_FAILED: 'The vendor answered with an error',
+  PACE_FORGOTTEN: 'The pace of this run cannot be handed on to the next',
   EMULATOR_WORLD_UNREADABLE: 'The world file of the emulator cannot be read',
   USAGE: 'The command line cannot be understood',
   INTERRUPTED: 'The run was interrupted',

@@ -3,7 +3,7 @@
 import type { NodeBinding, State } from '../state/state.ts';
 import { lastSegment, parentAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree } from '../tree/desired.ts';
-import type { Address, NodeId } from '../tree/identifier.ts';
+import { type Address, compareText, type NodeId } from '../tree/identifier.ts';
 
 export interface DesiredForest {
   readonly spaces: ReadonlyMap<Address, DesiredSpace>;
@@ -42,11 +42,12 @@ export interface BoundForest {
   readonly children: ReadonlyMap<Address, readonly Bound[]>;
 }
 
+/** By address, so that no result hangs on the order in which pages were bound. */
 export function indexBindings(state: State): BoundForest {
   const byAddress = new Map<Address, Bound>();
   const byId = new Map<NodeId, Bound>();
   const children = new Map<Address, Bound[]>();
-  for (const [address, binding] of state.nodes) {
+  for (const [address, binding] of [...state.nodes].sort(([a], [b]) => compareText(a, b))) {
     const bound = { ...binding, address };
     byAddress.set(address, bound);
     byId.set(binding.id, bound);

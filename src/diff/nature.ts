@@ -43,11 +43,11 @@ function checkOrigin(node: DesiredNode, page: LiveNode, comparison: Comparison):
   const { of } = node.making;
   const wanted = 'id' in of ? of.id : pageOf(of.address, comparison)?.id;
   if (wanted === page.origin) return [];
-  const isMade = wanted === undefined || (page.origin !== null && !comparison.live.nodes.has(page.origin));
+  const isGone = page.origin !== null && !comparison.live.nodes.has(page.origin);
   const target = 'id' in of ? of.id : of.address;
   return [
     diagnostic('SHORTCUT_RETARGETED', {
-      severity: isMade ? 'warning' : 'error',
+      severity: isGone ? 'warning' : 'error',
       detail: `${node.address} points to the page ${page.origin ?? '(unknown)'} in the wiki and to ${target} in the manifest; no call changes where a shortcut points.`,
       help: anotherKey,
       source: node.source,

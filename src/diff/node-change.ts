@@ -73,9 +73,22 @@ function make(node: DesiredNode, progress: Progress, comparison: Comparison): No
   const blocked = impossible?.detail ?? blockOfMaking(node, progress, comparison);
   return {
     changes: [{ ...change, blocked }],
-    diagnostics: isGone ? [gone(node)] : [],
+    diagnostics: isGone ? [gone(node)] : movedFromNowhere(node, comparison),
     blocks: blocked === undefined ? undefined : `${node.address} is blocked`,
   };
+}
+
+/** A page is made although the manifest says where it came from: a slip of the pen, or a new wiki. */
+function movedFromNowhere(node: DesiredNode, { match }: Comparison): Diagnostic[] {
+  const { movedFrom } = node;
+  if (movedFrom === undefined || movedFrom === 'none' || match.bindings.byAddress.has(movedFrom)) return [];
+  const found = diagnostic('MOVED_FROM_UNKNOWN', {
+    severity: 'warning',
+    detail: `${node.address} says movedFrom: ${movedFrom}, and no page was ever applied there; a new page will be made.`,
+    help: 'Check the address: it is the one that the page had in the manifest that was last applied. If a new page is meant, take the line out.',
+    source: node.source,
+  });
+  return [found];
 }
 
 function reasonToMake(node: DesiredNode): string {

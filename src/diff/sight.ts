@@ -28,13 +28,15 @@ export interface SightInput {
 
 export function sights({ bindings, live, spaces, isListed }: SightInput): Sights {
   const known = new Map<Address, Sight>();
+  const looking = new Set<Address>();
   const wanted = new Set<NodeId>();
 
   function of(bound: Bound): Sight {
     const before = known.get(bound.address);
     if (before !== undefined) return before;
-    known.set(bound.address, 'asking'); // ends a circle of parents in a hand-edited state
+    looking.add(bound.address);
     const sight = look(bound);
+    looking.delete(bound.address);
     known.set(bound.address, sight);
     if (sight === 'asking') wanted.add(bound.id);
     return sight;
@@ -65,6 +67,7 @@ export function sights({ bindings, live, spaces, isListed }: SightInput): Sights
   }
 
   function lookBelowNode(parent: Bound): Sight {
+    if (looking.has(parent.address)) return 'asking'; // a circle of parents in a hand-edited state
     const above = of(parent);
     if (above === 'asking') return 'waiting';
     if (above !== 'seen') return above;

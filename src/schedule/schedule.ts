@@ -108,17 +108,18 @@ function strangersIn(steps: readonly Step[], { nodeOf, idOf }: Work, match: Matc
 
 function summarise(steps: readonly Step[], difference: Difference): Summary {
   const runnable = steps.filter((step) => step.blocked === undefined);
-  const tasks = runnable.filter((step) => !step.parks);
-  const count = (kind: Step['kind']): number => tasks.filter((step) => step.kind === kind).length;
+  const of = (kind: Step['kind']): readonly Step[] => runnable.filter((step) => step.kind === kind);
+  const moves = of('move-node');
+  const moved = new Set(moves.map(({ address }) => address)).size;
   return {
-    createSpace: count('create-space'),
-    createNode: count('create-node'),
-    copyNode: count('copy-node'),
-    moveNode: count('move-node'),
-    renameNode: count('rename-node'),
-    parked: runnable.length - tasks.length,
+    createSpace: of('create-space').length,
+    createNode: of('create-node').length,
+    copyNode: of('copy-node').length,
+    moveNode: moved,
+    renameNode: of('rename-node').length,
+    parked: moves.length - moved,
     blocked: steps.length - runnable.length,
-    carried: tasks.reduce((sum, step) => sum + step.carried, 0),
+    carried: runnable.reduce((sum, step) => sum + (step.parks ? 0 : step.carried), 0),
     adopt: difference.adopted.length,
     forget: difference.forgotten.length,
     unmanaged: difference.unmanaged,

@@ -1,79 +1,99 @@
-// The state on disk. Invariant: whoever reads the file sees a whole state, the old or the new one:
-// it is written beside, flushed, and renamed over.
+// The state on disk, with its journal beside it. Invariant: whoever reads the file sees a whole state, the
+// old or the new one; and the journal goes only after the state that holds it has come.
 
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import { codeOf, replaceFile } from './durable-file.ts';
+import { foldJournal, type JournalEntry } from './journal.ts';
+import { journalPath, openJournal, readJournal, replaceJournal } from './journal-file.ts';
 import type { State } from './state.ts';
-import { type LoadedState, type StateStore, StateWriteError } from './state-store.ts';
+import { type LoadedState, type StateStore, StateWriteError, type Unfinished } from './state-store.ts';
 import { parseState, printState, stateFormatVersion } from './state-text.ts';
 
+/** A store in one file, a path of the user's choosing, and its journal. */
 export function stateFile(path: string): StateStore {
-  return { name: path, load: () => loadState(path), save: (state) => saveState(path, state) };
+  const journal = journalPath(path);
+  const refused = (cause: unknown): StateWriteError => new StateWriteError(unwritable(path, cause), cause);
+
+  return {
+    name: path,
+    load: () => load(path, journal),
+    async save(state: State, unfinished?: Unfinished) {
+      try {
+        const text = printState(state);
+        await replaceFile(path, text);
+        await replaceJournal(journal, unfinished === undefined ? [] : leftOver(text, unfinished));
+      } catch (error) {
+        throw refused(error);
+      }
+    },
+    async begin(plan: string) {
+      try {
+        const onto = fingerprint((await readText(path)) ?? '');
+        await replaceJournal(journal, [{ entry: 'run', onto, plan }]);
+        return await openJournal(journal, refused);
+      } catch (error) {
+        throw refused(error);
+      }
+    },
+  };
 }
 
-/** A missing file is `none`. */
-async function loadState(path: string): Promise<LoadedState> {
-  let text: string;
+function leftOver(text: string, { plan, open }: Unfinished): JournalEntry[] {
+  const intents = open.map((intent) => ({ entry: 'intent', intent }) as const);
+  return [{ entry: 'run', onto: fingerprint(text), plan }, ...intents];
+}
+
+async function load(path: string, journal: string): Promise<LoadedState> {
+  let text: string | undefined;
   try {
-    text = await readFile(path, 'utf8');
+    text = await readText(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return { kind: 'none' };
     return failed(path, `it cannot be read (${codeOf(error)})`);
   }
-  const parsed = parseState(text);
-  switch (parsed.kind) {
-    case 'state':
-      return parsed;
-    case 'newer':
-      return {
-        kind: 'failed',
-        diagnostic: diagnostic('VERSION_UNSUPPORTED', {
-          detail: `${path} has format ${parsed.version}; this wikiform knows formats up to ${stateFormatVersion}.`,
-          help: `Use the wikiform version that wrote it, or a newer one: npm install wikiform@latest.`,
-        }),
-      };
-    case 'broken':
-      return failed(path, parsed.why);
+  const parsed = text === undefined ? undefined : parseState(text);
+  if (parsed?.kind === 'newer') return { kind: 'failed', diagnostic: newer(path, parsed.version) };
+  if (parsed?.kind === 'broken') return failed(path, parsed.why);
+  return withJournal(journal, parsed?.state, fingerprint(text ?? ''));
+}
+
+/** A journal without a state belongs to one that was deleted: then nothing is remembered at all. */
+async function withJournal(journal: string, state: State | undefined, print: string): Promise<LoadedState> {
+  if (state === undefined) return { kind: 'none' };
+  try {
+    const parsed = await readJournal(journal);
+    if (parsed.kind === 'broken') return failed(journal, `line ${parsed.line} cannot be read`);
+    return { kind: 'state', ...foldJournal(state, print, parsed.entries) };
+  } catch (error) {
+    return failed(journal, `it cannot be read (${codeOf(error)})`);
   }
 }
 
-async function saveState(path: string, state: State): Promise<void> {
-  const temporary = `${path}.${process.pid}.tmp`;
+/** `undefined` where there is no file. */
+async function readText(path: string): Promise<string | undefined> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeDurably(temporary, printState(state));
-    await rename(temporary, path);
-    await flushFolder(dirname(path));
+    return await readFile(path, 'utf8');
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
-    throw new StateWriteError(unwritable(path, error), error);
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
   }
+}
+
+const fingerprint = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+function newer(path: string, version: string): Diagnostic {
+  return diagnostic('VERSION_UNSUPPORTED', {
+    detail: `${path} has format ${version}; this wikiform knows formats up to ${stateFormatVersion}.`,
+    help: 'Use the wikiform version that wrote it, or a newer one: npm install wikiform@latest.',
+  });
 }
 
 function unwritable(path: string, cause: unknown): Diagnostic {
   return diagnostic('STATE_UNWRITABLE', {
-    detail: `${path} cannot be written (${codeOf(cause)}). The state there is as it was before.`,
+    detail: `${path} cannot be written (${codeOf(cause)}). What is there is as it was before, and what was done since is found again in the wiki.`,
     help: 'Make room or give write permission to that folder, then run the same command again.',
   });
-}
-
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o644);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-/** Makes the rename itself durable; some file systems cannot, and then it is as durable as they are. */
-async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => undefined);
-  if (folder === undefined) return;
-  await folder.sync().catch(() => undefined);
-  await folder.close();
 }
 
 function failed(path: string, why: string): LoadedState {
@@ -84,9 +104,4 @@ function failed(path: string, why: string): LoadedState {
       help: 'Restore the file from Git, or delete it: the next plan binds every page again by its place and title.',
     }),
   };
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
-  return error instanceof Error ? error.message : String(error);
 }

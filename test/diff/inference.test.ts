@@ -36,11 +36,7 @@ describe('what is inferred', () => {
     },
     {
       title: 'two branches that each hold an Overview, dragged at once',
-      before: [
-        { title: 'One', children: ['Overview'] },
-        { title: 'Two', children: ['Overview'] },
-        'To',
-      ],
+      before: [{ title: 'One', children: ['Overview'] }, { title: 'Two', children: ['Overview'] }, 'To'],
       after: [
         {
           title: 'To',
@@ -108,7 +104,10 @@ describe('what is inferred', () => {
   });
 
   test('is marked as inferred', () => {
-    const { difference } = compare({ before: desiredTree({ h: ['Old'] }), after: desiredTree({ h: ['New'] }) });
+    const { difference } = compare({
+      before: desiredTree({ h: ['Old'] }),
+      after: desiredTree({ h: ['New'] }),
+    });
     expect(difference.changes.map(({ inferred }) => inferred)).toEqual([true]);
   });
 });

@@ -29,7 +29,9 @@ describe('rule 1, an id', () => {
   });
 
   test('goes before what rule 4 would say of the page', () => {
-    const before = desiredTree({ h: ['P', { title: 'Q', children: ['X'] }, { title: 'R', children: ['X'] }] });
+    const before = desiredTree({
+      h: ['P', { title: 'Q', children: ['X'] }, { title: 'R', children: ['X'] }],
+    });
     const after = desiredTree({
       h: [
         {
@@ -127,13 +129,16 @@ describe('rule 3, movedFrom', () => {
     expect(compare({ before: applied, after: applied }).changes).toEqual([]);
   });
 
-  test.each(['h/old/X', 'none'])('that has done its work (%s) does not keep a page from its branch', (movedFrom) => {
-    const applied = desiredTree({ h: [{ title: 'A', children: [{ title: 'X', movedFrom }] }, 'B'] });
-    const after = desiredTree({
-      h: [{ title: 'B', children: [{ title: 'A', children: [{ title: 'X', movedFrom }] }] }],
-    });
-    expect(compare({ before: applied, after }).changes).toEqual(['move h/B/A from h']);
-  });
+  test.each(['h/old/X', 'none'])(
+    'that has done its work (%s) does not keep a page from its branch',
+    (movedFrom) => {
+      const applied = desiredTree({ h: [{ title: 'A', children: [{ title: 'X', movedFrom }] }, 'B'] });
+      const after = desiredTree({
+        h: [{ title: 'B', children: [{ title: 'A', children: [{ title: 'X', movedFrom }] }] }],
+      });
+      expect(compare({ before: applied, after }).changes).toEqual(['move h/B/A from h']);
+    },
+  );
 
   test('that has done its work leaves the page to be inferred like any other', () => {
     const applied = desiredTree({ h: ['A', { title: 'X', movedFrom: 'h/old/X' }] });
@@ -204,14 +209,18 @@ describe('rule 4, the branch that comes along', () => {
 });
 
 test('a parent and its child change places in one move each', () => {
-  const before = desiredTree({ h: [{ title: 'Parent', children: [{ title: 'Child', children: ['Leaf'] }] }] });
+  const before = desiredTree({
+    h: [{ title: 'Parent', children: [{ title: 'Child', children: ['Leaf'] }] }],
+  });
   const after = desiredTree({ h: [{ title: 'Child', children: [{ title: 'Parent' }, 'Leaf'] }] });
   const { changes } = compare({ before, after });
   expect(changes).toEqual(['move h/Child from h/Parent', 'move h/Child/Parent from h']);
 });
 
 test('nothing of the match hangs on the order in which siblings are written or bound', () => {
-  const before = desiredTree({ h: [{ title: 'A', children: ['X', 'Y'] }, { title: 'B', children: ['Z'] }, 'C'] });
+  const before = desiredTree({
+    h: [{ title: 'A', children: ['X', 'Y'] }, { title: 'B', children: ['Z'] }, 'C'],
+  });
   const after = (order: (pages: string[]) => string[]) =>
     desiredTree({ h: [{ title: 'C', children: order(['X', 'Y', 'Z']) }, 'A', 'B'] });
   const state = stateOf(before);

@@ -80,6 +80,21 @@ test('movedFrom: none says that it is a new page', async () => {
   expect(await site.apply()).toMatchObject({ writes: 1, calls: { 'create-node': 1 } });
 });
 
+test('movedFrom an address that was never applied: a warning, and a new page', async () => {
+  const site = await openSite();
+  site.manifest(handbook('- Welcome'));
+  await site.apply();
+  site.manifest(handbook('- Welcome\n- { title: News, movedFrom: handbook/Nwes }'));
+  const planned = await site.run('plan --format json');
+  expect(planned.plan()).toMatchObject({
+    summary: { createNode: 1 },
+    diagnostics: [{ code: 'MOVED_FROM_UNKNOWN', severity: 'warning' }],
+  });
+  await site.apply();
+  // The line may stay for as long as it does no harm.
+  expect((await site.expectNothingToDo()).plan().diagnostics).toEqual([]);
+});
+
 test('a page that was moved by hand is moved back, its branch with it', async () => {
   const site = await openSite();
   site.manifest(handbook('- { title: Apollo, children: [Goals] }\n- Archive'));

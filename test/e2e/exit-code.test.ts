@@ -109,7 +109,11 @@ test('3: a step failed in the middle; what is done is kept, and the next run goe
   const site = await openSite({
     faults: {
       seed: 1,
-      script: [{ endpoint: 'create-node', nth: 2, fault: { kind: 'cut', effect: false } }],
+      script: [2, 3, 4].map((nth) => ({
+        endpoint: 'create-node',
+        nth,
+        fault: { kind: 'cut', effect: false },
+      })),
     },
   });
   site.manifest(pages);
@@ -119,11 +123,29 @@ test('3: a step failed in the middle; what is done is kept, and the next run goe
   expect(status).toBe('incomplete');
   const withStatus = (wanted: string): unknown =>
     steps.filter((step) => step.status === wanted).map(({ address }) => address);
-  expect(withStatus('unknown')).toEqual(['handbook/Onboarding']);
+  // Looked for after each attempt, and known not to have been made.
+  expect(withStatus('failed')).toEqual(['handbook/Onboarding']);
   expect(withStatus('not-started')).toEqual(['handbook/Onboarding/Day one', 'handbook/Onboarding/Day two']);
   expect(await site.apply()).toMatchObject({ writes: 3 });
   expect(site.outline('Handbook')).toEqual(['Welcome', 'Onboarding', '  Day one', '  Day two']);
 });
+
+test.each([
+  ['create-space', { kind: 'cut', effect: true }],
+  ['create-node', { kind: 'cut', effect: true }],
+  ['create-node', { kind: 'half-json' }],
+  ['create-node', { kind: 'rpc', effect: true }],
+] as const)(
+  '0: the answer to %s was lost (%j): it is looked for, and not made twice',
+  async (endpoint, fault) => {
+    const site = await openSite({ faults: { seed: 1, script: [{ endpoint, nth: 1, fault }] } });
+    site.manifest(pages);
+    expect(await site.run('apply --auto-approve')).toMatchObject({ exitCode: 0, writes: 5 });
+    expect(site.world.spaces).toHaveLength(1);
+    expect(site.outline('Handbook').toSorted()).toEqual(['  Day one', '  Day two', 'Onboarding', 'Welcome']);
+    await site.expectNothingToDo();
+  },
+);
 
 describe('4: refused before any write; the plan is shown first', () => {
   const refused = { exitCode: 4, writes: 0 };
@@ -232,7 +254,7 @@ describe('130: interrupted', () => {
     const site = await openSite({
       faults: {
         seed: 1,
-        script: [{ endpoint: 'create-node', nth: 1, fault: { kind: 'slow', delayMs: 300 } }],
+        script: [{ endpoint: 'create-node', nth: 1, fault: { kind: 'slow', delayMs: 1500 } }],
       },
     });
     site.manifest(pages);

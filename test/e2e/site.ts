@@ -44,7 +44,7 @@ const writeEndpoints = ['create-space', 'create-node', 'copy-node', 'move-node',
 
 type Environment = Edge['env'];
 
-export interface Outcome {
+interface Outcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;

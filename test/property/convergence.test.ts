@@ -7,7 +7,9 @@ import { advance, begin, commit } from './journey.ts';
 import { onStage } from './stage.ts';
 import { beginnings, commits } from './wiki.ts';
 
-const elsewhere = [{ name: 'Not declared', nodes: ['Somebody else’s', { title: 'More', children: ['Below'] }] }];
+const elsewhere = [
+  { name: 'Not declared', nodes: ['Somebody else’s', { title: 'More', children: ['Below'] }] },
+];
 
 test('every commit converges with the fewest calls, and loses and touches nothing else', async () => {
   await fc.assert(

@@ -16,7 +16,7 @@ const touch = (verbs: readonly Touch['verb'][]): fc.Arbitrary<Touch> =>
   fc.record<Touch>({ verb: fc.constantFrom(...verbs), node: pick, other: pick });
 
 export const touches = fc.array(touch(['delete', 'add', 'drag', 'drag', 'rename']), { maxLength: 6 });
-export const harmlessTouches = fc.array(touch(['add', 'drag', 'rename']), { maxLength: 6 });
+export const drags = fc.array(touch(['add', 'drag']), { maxLength: 6 });
 
 /**
  * Deletions come first: a page dragged out of a branch that is deleted afterwards cannot be told from one
@@ -49,6 +49,9 @@ function perform(world: World, { verb, node, other }: Touch): void {
 function placeFor(world: World, number: number, moving?: WorldNode): { parent: string } | { space: string } {
   const inside = new Set(moving === undefined ? [] : subtreeOf(moving));
   const parents = [...world.nodes.values()].filter((node) => node.kind === 'origin' && !inside.has(node));
-  const places = [...world.spaces.map(({ id }) => ({ space: id })), ...parents.map(({ id }) => ({ parent: id }))];
+  const places = [
+    ...world.spaces.map(({ id }) => ({ space: id })),
+    ...parents.map(({ id }) => ({ parent: id })),
+  ];
   return places[number % places.length] ?? { space: '' };
 }

@@ -24,7 +24,11 @@ export interface Standing {
 }
 
 /** The first apply. */
-export async function begin(stage: Stage, edits: readonly Edit[], keys?: readonly string[]): Promise<Standing> {
+export async function begin(
+  stage: Stage,
+  edits: readonly Edit[],
+  keys?: readonly string[],
+): Promise<Standing> {
   const wiki = edited(emptyWiki(keys), edits);
   stage.asked();
   await stage.converge(declare(wiki));
@@ -34,7 +38,11 @@ export async function begin(stage: Stage, edits: readonly Edit[], keys?: readonl
 }
 
 /** A commit on what stands; `undefined` where the plan doubts, for pages nobody declared look the same. */
-export function commit(stage: Stage, standing: Standing, edits: readonly Edit[]): Promise<Standing | undefined> {
+export function commit(
+  stage: Stage,
+  standing: Standing,
+  edits: readonly Edit[],
+): Promise<Standing | undefined> {
   return advance(stage, standing, edited(standing.wiki, edits));
 }
 

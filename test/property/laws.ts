@@ -7,7 +7,7 @@ import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
 import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import type { State } from '../../src/state/state.ts';
 import { spaceAddress } from '../../src/tree/address.ts';
-import type { NodeId } from '../../src/tree/identifier.ts';
+import { type NodeId, nodeId } from '../../src/tree/identifier.ts';
 import { declare } from './declaration.ts';
 import { isWrite, type Planned, type Stage, tally } from './stage.ts';
 import { type Placed, pagesOf, type Wiki } from './wiki.ts';
@@ -134,17 +134,24 @@ export function expectSamePages(wiki: Wiki, before: Before, { store }: Stage): v
   const now = idsOf(wiki, store.state);
   for (const { page, address } of pagesOf(wiki)) {
     const was = before.ids.get(page.uid);
-    if (was !== undefined && before.live.has(was)) expect({ address, id: now.get(page.uid) }).toEqual({ address, id: was });
+    if (was !== undefined && before.live.has(was))
+      expect({ address, id: now.get(page.uid) }).toEqual({ address, id: was });
   }
 }
 
 /** Law 5: one list call per page of children, of the spaces and of what is declared, bound or carried. */
-export function expectFewestReads(planned: Planned, requests: readonly RequestRecord[], stage: Stage, pageSize: number): void {
+export function expectFewestReads(
+  planned: Planned,
+  requests: readonly RequestRecord[],
+  stage: Stage,
+  pageSize: number,
+): void {
   const { match, difference } = planned.survey;
-  const worth = new Set<string>(match.addressOf.keys());
+  const worth = new Set<NodeId>(match.addressOf.keys());
   for (const id of match.bindings.byId.keys()) worth.add(id);
   for (const { kind, address } of difference.changes) {
-    const moved = kind === 'move-node' ? stage.world.nodes.get(match.nodes.get(address)?.id ?? '') : undefined;
+    const moved =
+      kind === 'move-node' ? stage.world.nodes.get(match.nodes.get(address)?.id ?? '') : undefined;
     for (const id of moved === undefined ? [] : below(moved)) worth.add(id);
   }
   const calls = (children: readonly unknown[]): number => Math.ceil(children.length / pageSize);
@@ -153,12 +160,13 @@ export function expectFewestReads(planned: Planned, requests: readonly RequestRe
     const live = space.kind === 'live' ? stage.world.spacesById.get(space.id) : undefined;
     if (live !== undefined) wanted += Math.max(1, calls(live.roots));
   }
-  for (const id of worth) wanted += calls(stage.world.nodes.get(id)?.children ?? []);
+  for (const id of worth)
+    if (planned.survey.live.nodes.has(id)) wanted += calls(stage.world.nodes.get(id)?.children ?? []);
   expect(tally(requests)['list-nodes'] ?? 0).toBe(wanted);
 }
 
-function below(node: WorldNode): string[] {
-  return node.children.flatMap((child) => [child.id, ...below(child)]);
+function below(node: WorldNode): NodeId[] {
+  return node.children.flatMap((child) => [nodeId(child.id), ...below(child)]);
 }
 
 /** The live id of a declared space. */

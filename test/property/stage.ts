@@ -1,6 +1,7 @@
 // The real pipeline over real HTTP against an emulated wiki: what a property plays on.
 
 import { type ApplyResult, apply } from '../../src/apply/apply.ts';
+import type { ApplyEvent } from '../../src/apply/event.ts';
 import { hasErrors } from '../../src/diagnostic/diagnostic.ts';
 import { addressMatcher } from '../../src/diff/glob.ts';
 import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
@@ -17,7 +18,7 @@ import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import { type Survey, survey } from '../../src/survey/survey.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
-import { VirtualClock } from '../clock.ts';
+import { PauseFreeClock } from '../clock.ts';
 
 export interface StageOptions {
   readonly spaces?: readonly SeedSpace[];
@@ -41,6 +42,8 @@ export interface Stage {
   readonly store: MemoryStore;
   plan(desired: DesiredTree): Promise<Planned>;
   apply(planned: Planned): Promise<ApplyResult>;
+  /** Applies, and stops cleanly after so many steps. */
+  applySome(planned: Planned, steps: number): Promise<ApplyResult>;
   /** Plans and applies, and takes nothing but success. */
   converge(desired: DesiredTree): Promise<Planned>;
   /** Requests since the last time this was asked. */
@@ -58,18 +61,19 @@ function memoryStore(): MemoryStore {
     name: 'memory',
     state: emptyState('feishu', 'user'),
     saves: 0,
-    load: async () => ({ kind: 'state', state: store.state }),
+    load: () => Promise.resolve({ kind: 'state', state: store.state, plan: undefined, open: [] }),
     save: async (state) => {
       store.saves += 1;
       store.state = { ...state, spaces: new Map(state.spaces), nodes: new Map(state.nodes) };
     },
+    begin: async () => ({ append: async () => undefined, close: async () => undefined }),
   };
   return store;
 }
 
 /** Opens a wiki, plays, and closes it whatever happens. */
 export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
-  const clock = new VirtualClock();
+  const clock = new PauseFreeClock();
   const emulator = await startEmulator({
     clock,
     world: worldOf(options),
@@ -113,14 +117,22 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     return { plan: made, strangers, survey: surveyed, state };
   }
 
-  const run = ({ plan: made, strangers, survey: surveyed, state }: Planned): Promise<ApplyResult> =>
-    apply({ plan: made, strangers, ...surveyed, state, store, provider, signal: new AbortController().signal });
+  function applySome({ survey: { match, live }, ...planned }: Planned, steps: number): Promise<ApplyResult> {
+    const stop = new AbortController();
+    if (steps === 0) stop.abort();
+    const onEvent = (event: ApplyEvent): void => {
+      if (event.kind === 'ended' && event.ended >= steps) stop.abort();
+    };
+    return apply({ ...planned, match, live, store, provider, clock, signal: stop.signal, onEvent });
+  }
+  const run = (planned: Planned): Promise<ApplyResult> => applySome(planned, Number.POSITIVE_INFINITY);
 
   const stage: Stage = {
     world: emulator.world,
     store,
     plan,
     apply: run,
+    applySome,
     async converge(desired) {
       const planned = await plan(desired);
       if (hasErrors(planned.plan.diagnostics))
@@ -128,7 +140,9 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       const result = await run(planned);
       const bad = result.steps.find(({ status }) => status !== 'done');
       if (bad !== undefined)
-        throw new Error(`${bad.step.kind} ${bad.step.address}: ${bad.status}: ${bad.error?.message ?? bad.step.blocked}`);
+        throw new Error(
+          `${bad.step.kind} ${bad.step.address}: ${bad.status}: ${bad.error?.message ?? bad.step.blocked}`,
+        );
       return planned;
     },
     asked() {

@@ -97,33 +97,48 @@ function perform(wiki: Wiki, { verb, page, other, title }: Edit): void {
   const chosen = at(pages, page)?.page;
   switch (verb) {
     case 'add':
-      return add(wiki, place(wiki, other), { title, type: at(types, page) ?? 'docx' });
+      add(wiki, place(wiki, other), { title, type: at(types, page) ?? 'docx' });
+      break;
     case 'copy':
-    case 'shortcut': {
-      const sources = pages.filter(({ page: candidate }) => candidate.shortcutOf === undefined);
-      const source = at(sources, page)?.page;
-      const reference = verb === 'copy' ? 'copyOf' : 'shortcutOf';
-      if (source !== undefined)
-        add(wiki, place(wiki, other), { title, type: source.type, [reference]: source.uid });
-      return;
-    }
-    case 'drag':
-      if (chosen !== undefined) drag(wiki, chosen, place(wiki, other, chosen));
-      return;
-    case 'retitle':
-      if (chosen !== undefined) chosen.title = at(titles, title) ?? '';
-      return;
-    case 'rekey':
-      if (chosen !== undefined) chosen.key = `${chosen.title} by key ${title}`;
-      return;
-    case 'remove':
-      if (chosen !== undefined) remove(wiki, chosen);
-      return;
-    case 'invert':
-      if (chosen !== undefined) invert(wiki, chosen);
-      return;
+    case 'shortcut':
+      point(wiki, verb, { page, other, title });
+      break;
     case 'swap':
-      return swap(wiki, chosen, at(pages, other)?.page);
+      swap(wiki, chosen, at(pages, other)?.page);
+      break;
+    default:
+      if (chosen !== undefined) change(wiki, verb, chosen, { other, title });
+  }
+}
+
+/** Makes a page from another, or one that points to it. */
+function point(wiki: Wiki, verb: 'copy' | 'shortcut', { page, other, title }: Omit<Edit, 'verb'>): void {
+  const sources = pagesOf(wiki).filter(({ page: candidate }) => candidate.shortcutOf === undefined);
+  const source = at(sources, page)?.page;
+  if (source === undefined) return;
+  const reference = verb === 'copy' ? 'copyOf' : 'shortcutOf';
+  add(wiki, place(wiki, other), { title, type: source.type, [reference]: source.uid });
+}
+
+type Change = Exclude<Verb, 'add' | 'copy' | 'shortcut' | 'swap'>;
+
+function change(wiki: Wiki, verb: Change, page: Page, { other, title }: Pick<Edit, 'other' | 'title'>): void {
+  switch (verb) {
+    case 'drag':
+      drag(wiki, page, place(wiki, other, page));
+      break;
+    case 'retitle':
+      page.title = at(titles, title) ?? '';
+      break;
+    case 'rekey':
+      page.key = `${page.title} by key ${title}`;
+      break;
+    case 'remove':
+      remove(wiki, page);
+      break;
+    case 'invert':
+      invert(wiki, page);
+      break;
   }
 }
 
@@ -200,7 +215,8 @@ function invert(wiki: Wiki, page: Page): void {
 
 /** Two pages, neither below the other, change places. */
 function swap(wiki: Wiki, one: Page | undefined, two: Page | undefined): void {
-  if (one === undefined || two === undefined || subtree(one).includes(two) || subtree(two).includes(one)) return;
+  if (one === undefined || two === undefined || subtree(one).includes(two) || subtree(two).includes(one))
+    return;
   const [first, second] = [siblingsOf(wiki, one), siblingsOf(wiki, two)];
   take(first, one);
   take(second, two);

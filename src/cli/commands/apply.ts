@@ -103,6 +103,7 @@ async function run({ planned, context }: Decision): Promise<ApplyResult> {
       state,
       store,
       provider,
+      clock: edge.clock,
       signal: stop.signal,
       onEvent: progress.onApply,
     });

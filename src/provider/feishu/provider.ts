@@ -16,6 +16,7 @@ import { Caller } from '../http/caller.ts';
 import { HttpClient } from '../http/client.ts';
 import type { OnProviderEvent } from '../http/event.ts';
 import { Pace } from '../http/pace.ts';
+import type { PaceMemory } from '../http/pace-memory.ts';
 import type { ProxySettings } from '../http/proxy.ts';
 import { Redactor } from '../http/redactor.ts';
 import type { CallCounts, Operation, Outcome, Provider, ReadRequest, Sighting } from '../provider.ts';
@@ -35,6 +36,8 @@ export interface FeishuOptions {
   readonly credentials: Credentials;
   /** Replaces the published caps endpoint by endpoint. */
   readonly pace?: Readonly<Record<string, Rate>> | undefined;
+  /** What processes that share the caps tell those after them. */
+  readonly paceMemory?: PaceMemory | undefined;
   readonly clock: Clock;
   /** From 0 to below 1; spreads retries. */
   readonly random: () => number;
@@ -69,7 +72,7 @@ class FeishuProvider implements Provider {
     const callTimeoutMs = options.callTimeoutMs ?? defaultCallTimeoutMs;
     const rates = { ...capabilities.pace, [tokenEndpoint]: tokenRate, ...options.pace };
     const redactor = new Redactor([credentials.appSecret, credentials.userAccessToken]);
-    const pace = new Pace({ rates, clock, onEvent });
+    const pace = new Pace({ rates, clock, onEvent, memory: options.paceMemory });
     const client = new HttpClient({ baseUrl, clock, redactor, proxy });
     const identities = identitiesOf(credentials);
     const caller = new Caller({

@@ -42,12 +42,12 @@ export class Lane {
   #notBeforeMs = Number.NEGATIVE_INFINITY;
   #sleeper: AbortController | undefined;
 
-  /** `occupiedMs`: monotonic instants at which slots taken earlier come free. */
-  constructor(rate: Rate, clock: Clock, onWait: LaneWait, occupiedMs: readonly number[] = []) {
+  /** `restingMs`: monotonic instants, a window from now at most, at which slots taken earlier come free. */
+  constructor(rate: Rate, clock: Clock, onWait: LaneWait, restingMs: readonly number[] = []) {
     this.#rate = rate;
     this.#clock = clock;
     this.#onWait = onWait;
-    const latest = [...occupiedMs].sort((a, b) => a - b).slice(-rate.count);
+    const latest = [...restingMs].sort((a, b) => a - b).slice(-rate.count);
     for (const freeAtMs of latest) this.#resting.push(freeAtMs);
   }
 
@@ -77,13 +77,6 @@ export class Lane {
   /** Nothing leaves for this long, counted from now. */
   slowDown(waitMs: number): void {
     this.#notBeforeMs = Math.max(this.#notBeforeMs, this.#clock.monotonicMs() + waitMs);
-  }
-
-  /** When every taken slot comes free; one in flight counts as released now. */
-  occupiedMs(): number[] {
-    const nowMs = this.#clock.monotonicMs();
-    const inFlight = Array.from({ length: this.#busy }, () => nowMs + this.#rate.windowMs);
-    return [...[...this.#resting].filter((freeAtMs) => freeAtMs > nowMs), ...inFlight];
   }
 
   /** How long until a slot may be taken; infinite while all are in flight. */

@@ -1,32 +1,35 @@
-// The pace of every endpoint, each in its own lane: a full window of one never holds up another.
-// Slots can be taken over from, and handed on to, another process that shares the minute: then they
-// are wall times, because monotonic time means nothing outside a process.
+// The pace of every endpoint, each in its own lane: a full window of one never holds up another. Slots
+// that an earlier process took in the same minute are still taken.
 
 import { present } from '../../diagnostic/invariant.ts';
 import type { Rate } from '../../tree/limit.ts';
 import type { Clock } from '../clock.ts';
 import type { OnProviderEvent } from './event.ts';
 import { Lane, type Slot } from './lane.ts';
-
-/** Per endpoint, the Unix milliseconds at which each taken slot comes free. */
-export type PaceSnapshot = Readonly<Record<string, readonly number[]>>;
+import type { PaceMemory, PastAttempt } from './pace-memory.ts';
 
 export interface PaceOptions {
   readonly rates: Readonly<Record<string, Rate>>;
   readonly clock: Clock;
   readonly onEvent?: OnProviderEvent | undefined;
-  /** Slots that an earlier process left taken. */
-  readonly occupied?: PaceSnapshot | undefined;
+  /** What processes tell those after them; none by default. */
+  readonly memory?: PaceMemory | undefined;
 }
 
 export class Pace {
   readonly #clock: Clock;
+  readonly #memory: PaceMemory | undefined;
   readonly #lanes: ReadonlyMap<string, Lane>;
 
   constructor(options: PaceOptions) {
+    const past = options.memory?.load() ?? [];
     this.#clock = options.clock;
+    this.#memory = options.memory;
     this.#lanes = new Map(
-      Object.entries(options.rates).map(([endpoint, rate]) => [endpoint, openLane(endpoint, rate, options)]),
+      Object.entries(options.rates).map(([endpoint, rate]) => [
+        endpoint,
+        openLane(endpoint, rate, options, past),
+      ]),
     );
   }
 
@@ -35,7 +38,8 @@ export class Pace {
    * Rejects with the signal's reason once it is aborted.
    */
   acquire(endpoint: string, signal?: AbortSignal): Promise<Slot> {
-    return this.#lane(endpoint).acquire(signal);
+    const slot = this.#lane(endpoint).acquire(signal);
+    return slot.then((taken) => this.#remembered(endpoint, taken));
   }
 
   /** Holds the endpoint still, as the vendor asked for. */
@@ -43,15 +47,15 @@ export class Pace {
     this.#lane(endpoint).slowDown(waitMs);
   }
 
-  /** The taken slots, for the next process. */
-  snapshot(): PaceSnapshot {
-    const toWallMs = this.#clock.wallMs() - this.#clock.monotonicMs();
-    return Object.fromEntries(
-      [...this.#lanes].map(([endpoint, lane]) => [
-        endpoint,
-        lane.occupiedMs().map((freeAtMs) => Math.ceil(freeAtMs + toWallMs)),
-      ]),
-    );
+  #remembered(endpoint: string, slot: Slot): Slot {
+    const end = this.#memory?.began(endpoint, this.#clock.wallMs());
+    if (end === undefined) return slot;
+    return {
+      release: () => {
+        end(this.#clock.wallMs());
+        slot.release();
+      },
+    };
   }
 
   #lane(endpoint: string): Lane {
@@ -59,10 +63,17 @@ export class Pace {
   }
 }
 
-function openLane(endpoint: string, rate: Rate, { clock, onEvent, occupied }: PaceOptions): Lane {
+function openLane(
+  endpoint: string,
+  rate: Rate,
+  { clock, onEvent }: PaceOptions,
+  past: readonly PastAttempt[],
+): Lane {
   // A wall clock may have been set back: nothing rests longer than one window from now.
-  const leftMs = (freeAtMs: number): number => Math.min(freeAtMs - clock.wallMs(), rate.windowMs);
-  const occupiedMs = (occupied?.[endpoint] ?? [])
+  const leftMs = ({ endedMs }: PastAttempt): number =>
+    Math.min(endedMs - clock.wallMs(), 0) + rate.windowMs;
+  const restingMs = past
+    .filter((attempt) => attempt.endpoint === endpoint)
     .map(leftMs)
     .filter((left) => left > 0)
     .map((left) => clock.monotonicMs() + left);
@@ -70,6 +81,6 @@ function openLane(endpoint: string, rate: Rate, { clock, onEvent, occupied }: Pa
     rate,
     clock,
     (waitMs, reason) => onEvent?.({ kind: 'waiting', endpoint, waitMs, reason }),
-    occupiedMs,
+    restingMs,
   );
 }

@@ -1,0 +1,103 @@
+// Calls whose effect is unknown: the connection was cut, nothing came back in time, or the vendor said
+// that something failed without saying what. The call is *in doubt*: the wiki is looked at before
+// anything is repeated, and looked at twice, because a listing can lag behind a write.
+
+import type { Clock } from '../provider/clock.ts';
+import type { Operation, Outcome, Provider } from '../provider/provider.ts';
+import { ProviderError } from '../provider/provider-error.ts';
+import type { Intent } from '../state/journal.ts';
+import { lookTwice } from '../survey/recovery.ts';
+import type { LiveNode } from '../tree/live.ts';
+
+export interface DoubtContext {
+  readonly provider: Provider;
+  readonly clock: Clock;
+  /** Whether the state binds the id. */
+  readonly isTaken: (id: string) => boolean;
+  /** Aborted: what waits for its turn is given up; a call on its way is not. */
+  readonly signal: AbortSignal;
+}
+
+/** How often a call is made in all, where each time it is known not to have had an effect. */
+const mostAttempts = 3;
+
+/**
+ * Makes the call so that its effect is known.
+ *
+ * @throws {ProviderError} `sent: 'unknown'` where looking did not tell either.
+ */
+export async function performSurely(
+  operation: Operation,
+  intent: Intent,
+  context: DoubtContext,
+): Promise<Outcome> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await context.provider.perform(operation, context.signal);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.sent === 'no') throw error;
+      const found = await lookUp(operation, intent, error, context);
+      if (found !== undefined) return found;
+      if (attempt >= mostAttempts || error.sent === 'yes' || !mayPass(error)) throw notDone(error);
+    }
+  }
+}
+
+/** What the call has done; `undefined` where it is known to have done nothing. */
+async function lookUp(
+  operation: Operation,
+  intent: Intent,
+  cause: ProviderError,
+  { provider, clock, isTaken }: DoubtContext,
+): Promise<Outcome | undefined> {
+  try {
+    if (operation.kind === 'move-node' || operation.kind === 'rename-node') {
+      return await lookAtPage(operation, provider, clock);
+    }
+    const found = await lookTwice(intent, provider, clock, isTaken);
+    if (found.kind === 'unclear') throw cause;
+    return found.kind === 'not-made' ? undefined : found;
+  } catch {
+    throw cause;
+  }
+}
+
+type OnPage = Operation & { kind: 'move-node' | 'rename-node' };
+
+/** How long a listing or a page may lag behind a write. */
+const lagMs = 1500;
+
+async function lookAtPage(operation: OnPage, provider: Provider, clock: Clock): Promise<Outcome | undefined> {
+  for (const waitMs of [0, lagMs]) {
+    if (waitMs > 0) await clock.sleep(waitMs);
+    const { nodes } = await provider.read({ kind: 'get-node', node: operation.node });
+    const page = nodes.find((node) => node.id === operation.node);
+    if (page !== undefined && isDone(operation, page)) {
+      return operation.kind === 'move-node' ? { kind: 'node', node: page } : { kind: 'renamed' };
+    }
+  }
+  return undefined;
+}
+
+function isDone(operation: OnPage, page: LiveNode): boolean {
+  if (operation.kind === 'rename-node') return page.title === operation.title;
+  return page.space === operation.targetSpace && page.parent === operation.targetParent;
+}
+
+/** A refusal by a code that nobody knows is not repeated, even where it had no effect. */
+function mayPass({ kind }: ProviderError): boolean {
+  return kind === 'unavailable' || kind === 'malformed' || kind === 'contention' || kind === 'rate';
+}
+
+function notDone(error: ProviderError): ProviderError {
+  return new ProviderError({
+    kind: error.kind,
+    endpoint: error.endpoint,
+    message: `${error.message}; looked for twice, and it was not done`,
+    sent: 'no',
+    vendorCode: error.vendorCode,
+    httpStatus: error.httpStatus,
+    requestId: error.requestId,
+    help: error.help,
+  });
+}

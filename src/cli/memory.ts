@@ -1,0 +1,116 @@
+// What a run remembers: where the state is kept, whose it is, and what an interrupted run left behind.
+
+import { dirname, join, resolve } from 'node:path';
+import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import { assertNever } from '../diagnostic/invariant.ts';
+import type { Source } from '../diagnostic/source.ts';
+import type { Manifest } from '../manifest/manifest.ts';
+import type { Provider } from '../provider/provider.ts';
+import type { Remains } from '../state/journal.ts';
+import type { Finding } from '../state/recover.ts';
+import { emptyState, type State } from '../state/state.ts';
+import { stateFile } from '../state/state-file.ts';
+import type { StateStore } from '../state/state-store.ts';
+import type { Recovered } from '../survey/recovery.ts';
+import type { Address } from '../tree/identifier.ts';
+import { emulatedStatePath } from './emulation.ts';
+import { CommandFailure } from './report.ts';
+import type { Context } from './settings.ts';
+
+/** The store that the manifest or `--state` names; an emulated run has one of its own. */
+export function openStore(manifest: Manifest, { edge, settings }: Context): StateStore {
+  if (settings.state !== undefined) return stateFile(resolve(edge.cwd, settings.state));
+  if (manifest.state.kind === 'git') {
+    throw new CommandFailure([
+      diagnostic('STATE_UNSUPPORTED', {
+        detail: 'This wikiform cannot keep its state in a Git ref yet.',
+        help: 'Write the path of a file instead, such as state: .wikiform/state.json.',
+        source: manifest.state.source,
+      }),
+    ]);
+  }
+  const path = join(dirname(resolve(edge.cwd, manifest.file)), manifest.state.path);
+  return stateFile(settings.emulator ? emulatedStatePath(path) : path);
+}
+
+/**
+ * What is remembered, an interrupted run's journal included.
+ *
+ * @throws {CommandFailure} when it cannot be read, or is another provider's or identity's.
+ */
+export async function loadMemory(
+  manifest: Manifest,
+  store: StateStore,
+  provider: Provider,
+): Promise<Remains> {
+  const { kind, identity } = manifest.provider;
+  const loaded = await store.load();
+  switch (loaded.kind) {
+    case 'failed':
+      throw new CommandFailure([loaded.diagnostic]);
+    case 'none':
+      return { state: emptyState(kind, provider.identity), open: [], plan: undefined };
+    case 'state': {
+      const { state } = loaded;
+      if (state.provider !== kind) throw new CommandFailure([foreign(state, kind, store.name)]);
+      if (state.identity !== provider.identity && identity === undefined) {
+        throw new CommandFailure([identityChanged(state, provider, manifest)]);
+      }
+      return { ...loaded, state: { ...state, identity: provider.identity } };
+    }
+  }
+}
+
+/** What came of the steps that an interrupted run left open. */
+export function recoveryDiagnostics(
+  findings: readonly Recovered[],
+  { desired }: Manifest,
+): readonly Diagnostic[] {
+  const declared = new Map<Address, Source>();
+  for (const space of desired.spaces) {
+    declared.set(space.address, space.source);
+    for (const node of space.nodes) declared.set(node.address, node.source);
+  }
+  return findings.map(({ intent: { address }, finding }) =>
+    recoveryDiagnostic(address, finding, declared.get(address)),
+  );
+}
+
+function recoveryDiagnostic(address: Address, finding: Finding, source: Source | undefined): Diagnostic {
+  const begun = `${address} was being made when the last run ended, and nobody knew whether it was`;
+  switch (finding.kind) {
+    case 'space':
+    case 'node': {
+      const id = finding.kind === 'space' ? finding.space.id : finding.node.id;
+      const detail = `${begun}. It was: it is ${id}.`;
+      return diagnostic('RECOVERED', { severity: 'info', detail, help: 'Nothing to do.', source });
+    }
+    case 'not-made': {
+      const detail = `${begun}. It was looked for twice, and was not made.`;
+      return diagnostic('RECOVERED', { severity: 'info', detail, help: 'Nothing to do.', source });
+    }
+    case 'unclear':
+      return diagnostic('DOUBT', {
+        detail: `${begun}. ${finding.ids.length} that look like it have come since: ${finding.ids.join(', ')}.`,
+        help: `Say which one it is, with one of these lines for it: ${finding.ids.map((id) => `id: "${id}"`).join(' | ')}.`,
+        source,
+      });
+    default:
+      return assertNever(finding);
+  }
+}
+
+function foreign(state: State, kind: string, name: string): Diagnostic {
+  return diagnostic('STATE_FOREIGN', {
+    detail: `The state in ${name} was made with ${state.provider}, and the manifest says ${kind}.`,
+    help: 'Give each provider a state of its own: state: .wikiform/NAME.json.',
+  });
+}
+
+function identityChanged(state: State, provider: Provider, manifest: Manifest): Diagnostic {
+  return diagnostic('IDENTITY_CHANGED', {
+    detail: `The state was applied as the ${state.identity}, and this run works as the ${provider.identity}, who may see another tree.`,
+    help: `Use the ${state.identity}'s credentials, or say outright who is meant, in the long form of the provider: {kind: ${manifest.provider.kind}, identity: ${provider.identity}}.`,
+    source: manifest.provider.source,
+  });
+}

@@ -1,0 +1,101 @@
+// The journal as text: one JSON object a line. A kill can tear the last line; what it was about to say is
+// then not said, and that is safe by the order in which entries are written.
+
+import type { Address } from '../tree/identifier.ts';
+import { nodeId, spaceId } from '../tree/identifier.ts';
+import type { Intent, JournalEntry, Making } from './journal.ts';
+import type { StateEvent } from './state.ts';
+
+export function printEntry(entry: JournalEntry): string {
+  return `${JSON.stringify(entry)}\n`;
+}
+
+export type ParsedJournal =
+  | { readonly kind: 'entries'; readonly entries: readonly JournalEntry[] }
+  /** A line that is not the last one cannot be read; counted from 1. */
+  | { readonly kind: 'broken'; readonly line: number };
+
+export function parseJournal(text: string): ParsedJournal {
+  const lines = text.split('\n');
+  const torn = lines.pop(); // '' where the last line is whole
+  const entries: JournalEntry[] = [];
+  for (const [at, line] of lines.entries()) {
+    const entry = parseEntry(line);
+    if (entry === undefined) return { kind: 'broken', line: at + 1 };
+    entries.push(entry);
+  }
+  const last = torn === undefined || torn === '' ? undefined : parseEntry(torn);
+  if (last !== undefined) entries.push(last);
+  return { kind: 'entries', entries };
+}
+
+function parseEntry(line: string): JournalEntry | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(value)) return undefined;
+  const { entry, step } = value;
+  if (entry === 'run') {
+    const { onto, plan } = value;
+    return typeof onto === 'string' && typeof plan === 'string' ? { entry, onto, plan } : undefined;
+  }
+  if (entry === 'intent') {
+    const intent = parseIntent(value.intent);
+    return intent === undefined ? undefined : { entry, intent };
+  }
+  if (typeof step !== 'string') return undefined;
+  if (entry === 'failed') return { entry, step };
+  return entry === 'done' && isEvents(value.events) ? { entry, step, events: value.events } : undefined;
+}
+
+function parseIntent(value: unknown): Intent | undefined {
+  if (!isRecord(value)) return undefined;
+  const { step, address, atMs } = value;
+  if (typeof step !== 'string' || typeof address !== 'string' || typeof atMs !== 'number') return undefined;
+  const making = value.making === undefined ? undefined : parseMaking(value.making);
+  if (value.making !== undefined && making === undefined) return undefined;
+  return { step, address: address as Address, atMs, making };
+}
+
+function parseMaking(value: unknown): Making | undefined {
+  if (!isRecord(value) || !isTexts(value.known)) return undefined;
+  const { kind, name, description, space, parent, title, type, nodeKind, origin, creator, known } = value;
+  if (kind === 'space') {
+    if (typeof name !== 'string' || typeof description !== 'string') return undefined;
+    return { kind, name, description, known: known.map(spaceId) };
+  }
+  if (kind !== 'node' || typeof space !== 'string' || typeof title !== 'string') return undefined;
+  if (typeof type !== 'string' || (nodeKind !== 'origin' && nodeKind !== 'shortcut')) return undefined;
+  return {
+    kind,
+    space: spaceId(space),
+    parent: typeof parent === 'string' ? nodeId(parent) : null,
+    title,
+    type,
+    nodeKind,
+    origin: typeof origin === 'string' ? nodeId(origin) : null,
+    known: known.map(nodeId),
+    creator: typeof creator === 'string' ? creator : undefined,
+  };
+}
+
+/** Written by us and never edited by people: the shape of the outside is enough. */
+function isEvents(value: unknown): value is readonly StateEvent[] {
+  return (
+    Array.isArray(value) &&
+    value.every((event: unknown) => {
+      if (!isRecord(event) || typeof event.address !== 'string') return false;
+      if (event.kind === 'forget') return true;
+      const isBind = event.kind === 'bind-node' || event.kind === 'bind-space';
+      return isBind && isRecord(event.binding) && typeof event.binding.id === 'string';
+    })
+  );
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,0 +1,213 @@
+// The documents say what is so: the README's plan is the one that is printed, every field, flag and code
+// is named, and nothing is named that does not exist.
+
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { exitCodes } from '../src/cli/exit-code.ts';
+import { buildProgram } from '../src/cli/program.ts';
+import { run } from '../src/cli/run.ts';
+import { summaries } from '../src/diagnostic/code.ts';
+import { present } from '../src/diagnostic/invariant.ts';
+import { capabilitiesByVendor } from '../src/provider/registry.ts';
+import { manifestSchema } from '../src/schema/manifest-schema.ts';
+import { testEdge } from './edge.ts';
+import { compileText } from './manifest/memory-files.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+
+const documents = [
+  'README.md',
+  'ARCHITECTURE.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+].filter((name) => name.endsWith('.md'));
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+function blocksIn(text: string): Block[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language = '', body = '']) => ({
+    language,
+    text: body,
+  }));
+}
+
+const readme = read('README.md');
+
+/** The README but for what it says is still to come. */
+const claims = readme.replace(/^## Not there yet$[\s\S]*?(?=^## )/m, '');
+
+describe('the example at the head of the README', () => {
+  const edit = present(
+    blocksIn(readme).find(({ language }) => language === 'diff'),
+    'the edit',
+  ).text;
+  const side = (sign: '-' | '+'): string =>
+    edit
+      .split('\n')
+      .filter((line) => line.startsWith(' ') || line.startsWith(sign))
+      .map((line) => line.slice(1))
+      .join('\n');
+
+  test.each(['-', '+'] as const)('is a manifest on its side %s', (sign) => {
+    expect(compileText(side(sign)).diagnostics).toEqual([]);
+  });
+
+  test('makes the plan that stands below it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wikiform-docs-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const wikiform = async (...words: string[]): Promise<string> => {
+      const edge = testEdge({ cwd: folder });
+      expect(await run([...words, '--emulator'], edge), edge.stderr()).toBe(0);
+      return edge.stdout();
+    };
+    writeFileSync(join(folder, 'wikiform.yaml'), side('-'));
+    await wikiform('apply', '--auto-approve');
+    writeFileSync(join(folder, 'wikiform.yaml'), side('+'));
+    const shown = present(
+      blocksIn(readme).find(({ language }) => language === 'text'),
+      'the plan',
+    ).text;
+    expect(await wikiform('plan')).toBe(shown);
+  });
+});
+
+describe('manifests in the documents', () => {
+  const manifests = documents.flatMap((name) =>
+    blocksIn(read(name))
+      .filter(({ language, text }) => language === 'yaml' && text.startsWith('# wikiform.yaml\n'))
+      .map(({ text }, index) => ({ name: `${name} ${index + 1}`, text })),
+  );
+
+  test('there are some', () => {
+    expect(manifests.length).toBeGreaterThan(3);
+  });
+
+  test.each(manifests)('$name compiles', ({ text }) => {
+    expect(compileText(text).diagnostics).toEqual([]);
+  });
+});
+
+/** Every name that stands under `properties`, wherever in the schema. */
+function propertiesOf(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(propertiesOf);
+  if (typeof schema !== 'object' || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === 'properties' && typeof value === 'object' && value !== null
+      ? [...Object.keys(value), ...Object.values(value).flatMap(propertiesOf)]
+      : propertiesOf(value),
+  );
+}
+
+const isNamed = (name: string, text: string): boolean =>
+  new RegExp(`(^|[^\\w-])${name.replace(/[$]/g, '\\$')}([^\\w-]|$)`, 'm').test(text);
+
+test('docs/manifest.md names every field of the schema', () => {
+  const fields = [...new Set(propertiesOf(manifestSchema))];
+  expect(fields).toContain('maxAffectedPercent');
+  /** Only what is set as code counts: `copy` and `state` are words, too. */
+  const code = [...read('docs/manifest.md').matchAll(/`[^`\n]+`|^```[\s\S]*?^```$/gm)].join('\n');
+  expect(fields.filter((field) => !isNamed(field, code))).toEqual([]);
+});
+
+describe('commands and flags', () => {
+  const program = buildProgram(testEdge({ cwd: root }), () => undefined);
+  const commands = program.commands.map((command) => command.name());
+
+  test('every command is in the README, with every flag there or in docs/commands.md', () => {
+    const text = claims + read('docs/commands.md');
+    const flags = [program, ...program.commands].flatMap(({ options }) =>
+      options.flatMap(({ short, long }) => [short, long]).filter((flag) => flag !== undefined),
+    );
+    expect(flags).toContain('--peel-unmanaged');
+    expect(commands.filter((name) => !isNamed(`wikiform ${name}`, claims))).toEqual([]);
+    expect(flags.filter((flag) => !isNamed(flag, text))).toEqual([]);
+  });
+
+  test('no command is named that does not exist', () => {
+    const known = new Set([...commands, 'help']);
+    const named = documents.flatMap((name) =>
+      [...(name === 'README.md' ? claims : read(name)).matchAll(/(?:`|^(?:\$ )?)wikiform ([a-z]+)/gm)].map(
+        ([, command = '']) => ({ name, command }),
+      ),
+    );
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter(({ command }) => !known.has(command))).toEqual([]);
+  });
+});
+
+test('the README lists the exit codes', () => {
+  const section = present(/^## Exit codes$[\s\S]*?(?=^## )/m.exec(readme), 'the section')[0];
+  const listed = [...section.matchAll(/^\| (\d+) \|/gm)].map(([, code]) => Number(code));
+  expect(listed).toEqual(Object.values(exitCodes).toSorted((a, b) => a - b));
+});
+
+test("the README's table of vendors is what they can do", () => {
+  const section = present(/^## Vendors$[\s\S]*?(?=^## )/m.exec(readme), 'the section')[0];
+  const row = (name: string): string => present(new RegExp(`^\\| ${name} .*$`, 'm').exec(section), name)[0];
+  for (const { vendor, label, hosts, types, limits } of Object.values(capabilitiesByVendor)) {
+    for (const word of [vendor, label, ...hosts]) expect(section).toContain(word);
+    const made = Object.keys(types).filter((type) => types[type]?.create === true);
+    const known = Object.keys(types).filter((type) => types[type]?.create === false);
+    const retitled = Object.keys(types).filter((type) => types[type]?.rename === true);
+    expect(wordsIn(row('types it creates'), types)).toEqual(made);
+    expect(wordsIn(row('known, but never created'), types)).toEqual(known);
+    expect(wordsIn(row('types it can retitle'), types)).toEqual(retitled);
+    for (const limit of Object.values(limits)) {
+      expect(section).toContain(` ${String(limit).replace(/(?<=\d)(?=(\d{3})+$)/g, ',')} |`);
+    }
+  }
+});
+
+function wordsIn(row: string, types: object): string[] {
+  return Object.keys(types).filter((type) => isNamed(type, row));
+}
+
+test('docs/diagnostics.md has each code once, under its summary, and no other', () => {
+  const entries = [...read('docs/diagnostics.md').matchAll(/^### (\w+)\n\n(.*?)\. /gm)];
+  expect(entries.map(([, code, summary]) => ({ code, summary }))).toEqual(
+    Object.entries(summaries).map(([code, summary]) => ({ code, summary })),
+  );
+});
+
+test('docs/dependencies.md has every dependency with its pin', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Record<
+    'dependencies' | 'devDependencies',
+    Record<string, string>
+  >;
+  const text = read('docs/dependencies.md');
+  const listed = [...text.matchAll(/^\| (\S+) \| (\d\S*) \|/gm)].map(([, name, pin]) => `${name} ${pin}`);
+  const pinned = Object.entries({ ...dependencies, ...devDependencies }).map(
+    ([name, pin]) => `${name} ${pin}`,
+  );
+  expect(listed.toSorted()).toEqual(pinned.toSorted());
+});
+
+test('links between the documents lead somewhere', () => {
+  const anchorOf = (heading: string): string =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-');
+  const broken = documents.flatMap((name) =>
+    [...read(name).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)].flatMap(
+      ([link, path = '', anchor]) => {
+        const target = path === '' ? name : normalize(join(dirname(name), path));
+        if (!existsSync(join(root, target))) return [`${name}: ${link}`];
+        if (anchor === undefined) return [];
+        const anchors = [...read(target).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+          anchorOf(heading),
+        );
+        return anchors.includes(anchor) ? [] : [`${name}: ${link}`];
+      },
+    ),
+  );
+  expect(broken).toEqual([]);
+});

@@ -1,0 +1,144 @@
+// Pages stay the pages they are: through reverts, through a lost state, and where nobody says what moved.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { hasErrors } from '../../src/diagnostic/diagnostic.ts';
+import { emptyState } from '../../src/state/state.ts';
+import { declare, settled } from './declaration.ts';
+import { drags, touchAll } from './hands.ts';
+import { advance, begin } from './journey.ts';
+import { expectLegal, idsOf, pictureOf } from './laws.ts';
+import { isWrite, onStage, type Stage } from './stage.ts';
+import { beginnings, commits, edited, pagesOf, reorganisations, type Wiki } from './wiki.ts';
+
+test('reverting a commit puts every page that it moved or renamed back, the same page under the same id', async () => {
+  await fc.assert(
+    fc.asyncProperty(beginnings, reorganisations, async (first, edits) => {
+      await onStage({}, async (stage) => {
+        const standing = await begin(stage, first);
+        const before = pictureOf(stage.world);
+        const after = await advance(stage, standing, edited(standing.wiki, edits));
+        if (after === undefined) throw new Error('nothing is unmanaged here, so nothing is in doubt');
+        await advance(stage, after, standing.wiki);
+        expect(pictureOf(stage.world)).toEqual(before);
+        expect(idsOf(standing.wiki, stage.store.state)).toEqual(standing.ids);
+      });
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test('a commit that says nothing of what it moved is applied to the same pages or refused, and makes no twin', async () => {
+  await fc.assert(
+    fc.asyncProperty(beginnings, reorganisations, async (first, edits) => {
+      await onStage({}, async (stage) => {
+        const standing = await begin(stage, first);
+        const wiki = edited(standing.wiki, edits);
+        const count = stage.world.nodes.size;
+        const planned = await stage.plan(declare(wiki));
+        if (hasErrors(planned.plan.diagnostics)) return;
+        stage.asked();
+        await stage.apply(planned);
+        expectLegal(stage.asked());
+        expect(stage.world.nodes.size - count).toBe(planned.plan.summary.createNode);
+        const kept = pagesOf(wiki).filter(({ address }) => stage.store.state.nodes.has(address));
+        expect(kept).toHaveLength(pagesOf(wiki).length);
+        expect((await stage.plan(declare(wiki))).plan.steps).toEqual([]);
+      });
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+/** Whether place, title and type tell every page of the wiki from its siblings. */
+function isPlain(wiki: Wiki): boolean {
+  const names = pagesOf(wiki).map(({ page, parent }) => {
+    return `${parent}\n${page.title}\n${page.type}\n${page.shortcutOf ?? ''}`;
+  });
+  return new Set(names).size === names.length;
+}
+
+test('a lost state costs no write, and no page its id, where siblings can be told apart', async () => {
+  await fc.assert(
+    fc.asyncProperty(beginnings, async (first) => {
+      await onStage({}, async (stage) => {
+        const standing = await begin(stage, first);
+        stage.store.state = emptyState('feishu', 'user');
+        stage.asked();
+        const planned = await stage.plan(declare(standing.wiki));
+        expect(stage.asked().filter(isWrite)).toEqual([]);
+        expect(planned.plan.steps.filter(({ kind }) => kind !== 'create-space').length > 0).toBe(
+          hasErrors(planned.plan.diagnostics),
+        );
+        if (isPlain(standing.wiki)) expect(planned.plan.steps).toEqual([]);
+        if (hasErrors(planned.plan.diagnostics)) return;
+        await stage.apply(planned);
+        expect(idsOf(standing.wiki, stage.store.state)).toEqual(standing.ids);
+      });
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test('hands and a lost state together make no twin of a page that was read in its space', async () => {
+  await fc.assert(
+    fc.asyncProperty(beginnings, drags, async (first, touches) => {
+      await onStage({}, async (stage) => {
+        const { wiki, ids } = await begin(stage, first, ['handbook']);
+        touchAll(stage.world, touches);
+        stage.store.state = emptyState('feishu', 'user');
+        const { plan, survey } = await stage.plan(declare(wiki));
+        if (hasErrors(plan.diagnostics) || !isPlain(wiki)) return;
+        const made = new Set<string>(plan.steps.map(({ address }) => address));
+        const addresses = new Map<number | undefined, string>(
+          pagesOf(wiki).map(({ page, address }) => [page.uid, address]),
+        );
+        const twins = pagesOf(wiki).filter(({ page, address }) => {
+          // A shortcut is known by its origin only, and that may lie where nobody looked.
+          if (made.has(addresses.get(page.shortcutOf) ?? '')) return false;
+          const was = ids.get(page.uid);
+          const isFree = was !== undefined && survey.live.nodes.has(was) && !survey.match.addressOf.has(was);
+          return made.has(address) && isFree;
+        });
+        expect(twins).toEqual([]);
+      });
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+test('a run that was stopped between steps is finished by the next, with no page made twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(beginnings, commits, fc.nat(12), async (first, edits, steps) => {
+      await onStage({}, async (stage) => {
+        const standing = await begin(stage, first);
+        const wiki = settled(edited(standing.wiki, edits));
+        const planned = await stage.plan(declare(wiki));
+        if (hasErrors(planned.plan.diagnostics)) return;
+        const unbroken = await onStage({ snapshot: stage.snapshot() }, async (other) => {
+          other.store.state = stage.store.state;
+          await other.converge(declare(wiki));
+          return shapeOf(wiki, other);
+        });
+        await stage.applySome(planned, steps);
+        await stage.converge(declare(wiki));
+        expect((await stage.plan(declare(wiki))).plan.steps).toEqual([]);
+        expect(shapeOf(wiki, stage)).toEqual(unbroken);
+      });
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
+
+/** Every page by what is written in it, and where: ids of new pages differ from run to run. */
+function shapeOf(wiki: Wiki, stage: Stage): unknown {
+  const names = new Map<string, string>();
+  for (const { page, address } of pagesOf(wiki)) {
+    const id = stage.store.state.nodes.get(address)?.id;
+    if (id !== undefined) names.set(id, `page ${page.uid}`);
+  }
+  const pages = [...pictureOf(stage.world)].map(([id, { parent, title, type }]) => {
+    return `${names.get(id) ?? id}: ${title} (${type}) below ${names.get(parent) ?? parent}`;
+  });
+  return pages.sort();
+}
