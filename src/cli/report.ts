@@ -3,7 +3,6 @@
 import { type Diagnostic, sortDiagnostics } from '../diagnostic/diagnostic.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { errorStyle } from './color.ts';
-import type { ExitCode } from './exit-code.ts';
 import type { Context } from './settings.ts';
 
 /** File texts by name, for code frames. */
@@ -42,5 +41,3 @@ function isShown({ severity }: Diagnostic, { settings }: Context): boolean {
 export function printJson(document: unknown, { edge }: Context): void {
   edge.out(`${JSON.stringify(document, null, 2)}\n`);
 }
-
-export type Command<Options> = (options: Options, context: Context) => Promise<ExitCode>;

@@ -22,6 +22,7 @@ const defaultWidth = 100;
 
 export function systemEdge(): Edge {
   const { stdin, stdout, stderr, env } = process;
+  for (const stream of [stdout, stderr]) stream.on('error', goOnUnread);
   return {
     cwd: process.cwd(),
     env,
@@ -39,6 +40,11 @@ export function systemEdge(): Edge {
     exitNow: (exitCode) => process.exit(exitCode),
     onInterrupt,
   };
+}
+
+/** Whoever reads the output may close it early, as `head` does; the run goes on, for it may be writing. */
+function goOnUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
 }
 
 /** https://no-color.org: any value but the empty one switches colours off; FORCE_COLOR switches them on. */

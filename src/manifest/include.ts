@@ -57,7 +57,7 @@ function unreadable(file: string, reason: string, place: Field<string> | undefin
     detail: `${file} cannot be read: ${reason}.`,
     help:
       place === undefined
-        ? 'Name a manifest with `--file`, or write one with `wikiform init`.'
+        ? 'Name a manifest with `--file`, or write one: README.md and examples/ show how.'
         : 'Mend the file, or the include.',
     ...(place === undefined ? {} : placeOf(place)),
   });

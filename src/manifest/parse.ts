@@ -50,7 +50,7 @@ function failed(diagnostics: readonly Diagnostic[]): Parsed {
 function empty(text: SourceText): Parsed {
   const found = diagnostic('MANIFEST_EMPTY', {
     detail: `${text.file} holds nothing but blanks or comments.`,
-    help: 'Write a manifest, or start from the one that `wikiform init` makes.',
+    help: 'Write a manifest; the smallest one is in README.md, and examples/ holds larger ones.',
     source: text.sourceAt(0),
   });
   return failed([found]);

@@ -2,7 +2,7 @@
 // `perform`. Here the language is the vendor's: tokens, not addresses. A vendor serves one folder,
 // one line in the registry and one pass of the conformance suite.
 
-import type { Capabilities, Endpoint, Identity } from '../tree/capability.ts';
+import type { Capabilities, Identity } from '../tree/capability.ts';
 import type { NodeId, SpaceId } from '../tree/identifier.ts';
 import type { LiveNode, LiveSpace } from '../tree/live.ts';
 
@@ -89,9 +89,4 @@ export interface Provider {
   perform(operation: Operation, signal?: AbortSignal): Promise<Outcome>;
   calls(): CallCounts;
   close(): Promise<void>;
-}
-
-/** The endpoint an operation calls. */
-export function endpointOf(operation: Operation): Endpoint {
-  return operation.kind;
 }

@@ -38,7 +38,7 @@ function explain(
     case 'room': {
       const parent = work.nameOf(blocker.node);
       return {
-        detail: `${address} cannot move below ${parent}: it has ${model.childCount(blocker.node)} children, the limit is ${limits.children}, and there is no place in the space where one of them could wait.`,
+        detail: `${address} cannot move below ${parent}: it has as many children as a parent may have (${limits.children}), and there is no place in the space where one of them could wait.`,
         help: `Make room first, in a change of its own: move a page from ${parent} to a parent with fewer children, apply, then make this change.`,
       };
     }

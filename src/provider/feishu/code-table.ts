@@ -27,7 +27,7 @@ const badTenantToken: CodeMeaning = {
 };
 const badUserToken: CodeMeaning = {
   kind: 'unauthenticated',
-  help: 'the user token is invalid or has expired; run `wikiform login` or set a fresh {PREFIX}_USER_ACCESS_TOKEN',
+  help: 'the user token is invalid or has expired; set a fresh {PREFIX}_USER_ACCESS_TOKEN',
 };
 const unusableApp: CodeMeaning = {
   kind: 'unauthenticated',

@@ -46,7 +46,7 @@ function missing(
 ): ProviderError {
   const help = {
     app: `set ${prefix}_APP_ID and ${prefix}_APP_SECRET`,
-    user: `run \`wikiform login\` or set ${prefix}_USER_ACCESS_TOKEN`,
+    user: `set ${prefix}_USER_ACCESS_TOKEN`,
   };
   const message = `${endpoint}: ${label} takes this call from the ${needed} identity, whose credentials are not at hand`;
   return new ProviderError({ kind, endpoint, sent: 'no', message, help: help[needed] });

@@ -236,7 +236,7 @@ describe('identity', () => {
     await expect(provider.perform(operation)).rejects.toMatchObject({
       kind: 'forbidden',
       sent: 'no',
-      help: 'run `wikiform login` or set FEISHU_USER_ACCESS_TOKEN',
+      help: 'set FEISHU_USER_ACCESS_TOKEN',
     });
     expect(asked).toEqual([]);
     expect([...provider.identities]).toEqual(['app']);
@@ -267,7 +267,7 @@ describe('identity', () => {
       await expect(provider.perform(create)).rejects.toMatchObject({
         kind: 'unauthenticated',
         sent: 'no',
-        help: expect.stringContaining('wikiform login'),
+        help: expect.stringContaining('FEISHU_USER_ACCESS_TOKEN'),
       });
       expect(asked).toHaveLength(1);
     }
