@@ -67,7 +67,7 @@ export function addGlobalFlags(command: Command, formats: readonly string[]): Co
     .option('--no-input', 'never ask');
 }
 
-function duration(text: string): number {
+export function duration(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined) throw new InvalidArgumentError('Write a duration such as 90s, 2m or 1h30m.');
   return ms;

@@ -12,9 +12,11 @@ import type { State } from '../state/state.ts';
 import type { StateStore } from '../state/state-store.ts';
 import { recoverElsewhere, recoverRun } from '../survey/recovery.ts';
 import { type Survey, survey } from '../survey/survey.ts';
+import { isLoopback } from '../tree/host.ts';
 import { trustedHosts } from './credential.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, openStore, recoveryDiagnostics } from './memory.ts';
+import type { Progress } from './progress.ts';
 import { CommandFailure, type Texts } from './report.ts';
 import type { Context } from './settings.ts';
 import { type Connection, connect, knownCapabilities } from './wiring.ts';
@@ -33,6 +35,7 @@ export interface Planned {
   readonly state: State;
   readonly store: StateStore;
   readonly provider: Provider;
+  readonly progress: Progress;
   readonly texts: Texts;
   /** Digest of the plan that an earlier run did not finish. */
   readonly unfinished: string | undefined;
@@ -78,6 +81,9 @@ export async function withPlan<T>(
   }
 }
 
+/** What a server on this machine takes to answer. */
+const loopbackCallMs = 10;
+
 interface MakePlanInput {
   readonly compiled: Compiled;
   readonly manifest: Manifest;
@@ -90,7 +96,7 @@ interface MakePlanInput {
 
 async function makePlan(input: MakePlanInput): Promise<Planned> {
   const { compiled, manifest, store, connection, options, context, signal } = input;
-  const { provider } = connection;
+  const { provider, progress } = connection;
   const remains = await loadMemory(manifest, store, provider);
   const recovered = await recoverRun(remains, provider, context.edge.clock, signal);
   const first = await surveyWith(recovered.state, input);
@@ -99,6 +105,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
   const isMore = wider.state.nodes.size > recovered.state.nodes.size;
   const surveyed = isMore ? await surveyWith(wider.state, input) : first;
   const { state } = wider;
+  progress.clear();
   const { plan, strangers } = schedule({
     ...surveyed,
     provider: manifest.provider.kind,
@@ -108,6 +115,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     guard: manifest.guard,
     ignoreGuard: options.ignoreGuard,
     peelUnmanaged: options.peelUnmanaged,
+    ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
   });
   const found = recoveryDiagnostics(wider.findings, manifest);
   const diagnostics = [...compiled.diagnostics, ...found, ...plan.diagnostics];
@@ -121,6 +129,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     state,
     store,
     provider,
+    progress,
     unfinished,
     texts,
     diagnostics,
@@ -136,6 +145,6 @@ function surveyWith(state: State, { manifest, connection, options, signal }: Mak
     ignoredBy: addressMatcher(manifest.ignore.map(({ pattern }) => pattern)),
     allowWiderAudience: options.allowWiderAudience,
     signal,
-    onProgress: connection.onRead,
+    onProgress: connection.progress.onRead,
   });
 }

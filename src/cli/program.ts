@@ -9,7 +9,7 @@ import { schema, schemaNames } from './commands/schema.ts';
 import { validate } from './commands/validate.ts';
 import type { Edge } from './edge.ts';
 import type { ExitCode } from './exit-code.ts';
-import { addGlobalFlags, portNumber, readTwins } from './flag.ts';
+import { addGlobalFlags, duration, portNumber, readTwins } from './flag.ts';
 import type { PlanningOptions } from './planning.ts';
 import type { Context, LogLevel } from './settings.ts';
 import { version } from './version.ts';
@@ -29,6 +29,12 @@ interface PlanningFlags extends GlobalOptions {
   readonly ignoreGuard?: boolean;
   readonly allowWiderAudience?: boolean;
   readonly peelUnmanaged?: boolean;
+}
+
+interface ApplyFlags extends PlanningFlags {
+  readonly autoApprove?: boolean;
+  readonly maxDuration?: number;
+  readonly events?: string;
 }
 
 const resultFormats = ['tree', 'json'];
@@ -98,12 +104,23 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
       ),
   );
 
-  action<[string | undefined], PlanningFlags & { autoApprove?: boolean }>(
+  action<[string | undefined], ApplyFlags>(
     addPlanningFlags(add('apply', 'plan, ask, and make the wiki as declared', 'wikiform apply plan.json'))
       .argument('[plan-file]', 'a saved plan; applying it does not ask')
-      .option('--auto-approve', 'do not ask'),
+      .option('--auto-approve', 'do not ask')
+      .option('--max-duration <duration>', 'begin nothing new after this time', duration)
+      .option('--events <file>', 'append what happens to a file, one JSON object a line'),
     (context, options, planFile) =>
-      apply({ ...planning(options), planFile, autoApprove: options.autoApprove === true }, context),
+      apply(
+        {
+          ...planning(options),
+          planFile,
+          autoApprove: options.autoApprove === true,
+          maxDurationMs: options.maxDuration,
+          events: options.events,
+        },
+        context,
+      ),
   );
 
   action<[string], GlobalOptions>(

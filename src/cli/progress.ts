@@ -1,9 +1,9 @@
 // What a person watching sees while work goes on, on stderr. A terminal gets one line that is drawn over;
-// a log gets a line only where something was done, or where it would otherwise be silent for long.
+// a log gets a line now and then, and one for every step that went wrong.
 
 import type { ApplyEvent } from '../apply/event.ts';
 import type { OnProviderEvent, ProviderEvent } from '../provider/http/event.ts';
-import { callLine, readingLine, stepLine, waitingLine } from '../render/progress.ts';
+import { callLine, readingLine, stepLine, timeLeft, waitingLine } from '../render/progress.ts';
 import { errorStyle } from './color.ts';
 import type { Context } from './settings.ts';
 
@@ -11,12 +11,16 @@ export interface Progress {
   readonly onProviderEvent: OnProviderEvent;
   readonly onRead: (requests: number, nodes: number) => void;
   readonly onApply: (event: ApplyEvent) => void;
+  /** Notes that the steps begin now, and how long they are expected to take. */
+  begin(estimatedSeconds: number): void;
   /** Takes the line that is drawn over away. */
   clear(): void;
 }
 
 /** Waits shorter than this are nobody's business. */
 const worthTellingMs = 2000;
+/** How often a log hears of steps that went well. */
+const logEveryMs = 5000;
 
 export function startProgress(context: Context): Progress {
   const { edge, settings } = context;
@@ -25,6 +29,10 @@ export function startProgress(context: Context): Progress {
   const canDraw = edge.errIsTerminal && !isQuiet && !isVerbose;
   const style = errorStyle(context);
   let isDrawn = false;
+  let beganMs = 0;
+  let estimatedSeconds = 0;
+  let saidMs = Number.NEGATIVE_INFINITY;
+  let lastStep = '';
 
   const clear = (): void => {
     if (isDrawn) edge.err('\r\u001b[2K');
@@ -37,6 +45,7 @@ export function startProgress(context: Context): Progress {
   };
   const say = (text: string): void => {
     clear();
+    saidMs = edge.clock.monotonicMs();
     edge.err(`${text}\n`);
   };
 
@@ -44,17 +53,31 @@ export function startProgress(context: Context): Progress {
     if (isVerbose && (event.kind !== 'attempt' || settings.logLevel === 'trace'))
       say(style.dim(callLine(event)));
     else if (event.kind === 'waiting' && event.waitMs >= worthTellingMs && !isQuiet) {
-      if (canDraw) draw(waitingLine(event));
-      else say(waitingLine(event));
+      if (canDraw) draw([lastStep, waitingLine(event)].filter((part) => part !== '').join(' · '));
+      else if (edge.clock.monotonicMs() - saidMs >= logEveryMs) say(waitingLine(event));
     }
+  }
+
+  function onApply(event: ApplyEvent): void {
+    if (event.kind !== 'ended' || isQuiet) return;
+    const elapsedSeconds = (edge.clock.monotonicMs() - beganMs) / 1000;
+    const left = timeLeft({ ...event, elapsedSeconds, estimatedSeconds });
+    const line =
+      left === undefined ? stepLine(event, style) : `${stepLine(event, style)}  ${style.dim(left)}`;
+    lastStep = line;
+    const isNews = event.result.status !== 'done' || event.ended === event.total;
+    const isTime = edge.clock.monotonicMs() - saidMs >= logEveryMs;
+    if (event.result.status !== 'done' || (!canDraw && (isNews || isTime))) say(line);
+    else draw(line);
   }
 
   return {
     onProviderEvent,
     onRead: (requests, nodes) => draw(readingLine(requests, nodes)),
-    onApply: (event) => {
-      if (isQuiet) return;
-      if (event.kind === 'ended') say(stepLine(event, style));
+    onApply,
+    begin(seconds) {
+      beganMs = edge.clock.monotonicMs();
+      estimatedSeconds = seconds;
     },
     clear,
   };

@@ -2,21 +2,21 @@
 // with credentials from the environment, or, with `--emulator`, one that speaks to an emulator in this
 // process.
 
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Manifest, ProviderSettings } from '../manifest/manifest.ts';
 import type { Provider } from '../provider/provider.ts';
 import { capabilitiesByVendor, createProvider, type ProviderOptions } from '../provider/registry.ts';
+import { type PaceFile, paceFile } from '../state/pace-file.ts';
 import { chooseIdentity, readCredentials } from './credential.ts';
 import { startEmulation, worldPath } from './emulation.ts';
-import { startProgress } from './progress.ts';
-import { CommandFailure } from './report.ts';
+import { type Progress, startProgress } from './progress.ts';
+import { CommandFailure, reportDiagnostics } from './report.ts';
 import type { Context } from './settings.ts';
 
 export const knownCapabilities = capabilitiesByVendor;
 
 export interface Connection {
   readonly provider: Provider;
-  /** Tells how far reading has come. */
-  readonly onRead: (requests: number, nodes: number) => void;
+  readonly progress: Progress;
   close(): Promise<void>;
 }
 
@@ -24,10 +24,10 @@ export interface Connection {
 export async function connect(manifest: Manifest, storeName: string, context: Context): Promise<Connection> {
   return context.settings.emulator
     ? connectToEmulator(manifest, storeName, context)
-    : connectToVendor(manifest, context);
+    : connectToVendor(manifest, storeName, context);
 }
 
-function connectToVendor({ provider: settings }: Manifest, context: Context): Connection {
+function connectToVendor({ provider: settings }: Manifest, storeName: string, context: Context): Connection {
   const { env } = context.edge;
   const credentials = readCredentials(env, settings.capabilities);
   const chosen = chooseIdentity(credentials, settings.identity, settings.capabilities);
@@ -39,6 +39,7 @@ function connectToVendor({ provider: settings }: Manifest, context: Context): Co
     identity: chosen.identity,
     credentials,
     pace: settings.pace,
+    paceMemory: openPaceFile(settings, storeName, credentials.appId, context),
     proxy: {
       httpProxy: env.HTTP_PROXY ?? env.http_proxy,
       httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
@@ -46,7 +47,24 @@ function connectToVendor({ provider: settings }: Manifest, context: Context): Co
     },
     onEvent: progress.onProviderEvent,
   });
-  return { provider, onRead: progress.onRead, close: () => provider.close() };
+  return { provider, progress, close: () => provider.close() };
+}
+
+/** A minute is the least that is kept: the call for tokens has a window that no manifest sets. */
+function openPaceFile(
+  settings: ProviderSettings,
+  statePath: string,
+  appId: string | undefined,
+  context: Context,
+): PaceFile {
+  return paceFile({
+    statePath,
+    host: new URL(settings.baseUrl).host,
+    appId,
+    keepMs: Math.max(60_000, ...Object.values(settings.pace).map(({ windowMs }) => windowMs)),
+    wallMs: () => context.edge.clock.wallMs(),
+    onTrouble: (warning) => reportDiagnostics([warning], new Map(), context),
+  });
 }
 
 /** The emulator lets calls through as fast as they come: waiting for its rate would try nothing. */
@@ -74,7 +92,7 @@ async function connectToEmulator(
   });
   return {
     provider,
-    onRead: progress.onRead,
+    progress,
     async close() {
       await provider.close();
       await emulation.close();

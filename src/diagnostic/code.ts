@@ -92,6 +92,7 @@ export const summaries = {
   PLAN_STALE: 'The plan is no longer true',
   PLAN_UNREADABLE: 'The plan file cannot be read',
   PLAN_UNWRITABLE: 'The plan file cannot be written',
+  EVENTS_UNWRITABLE: 'The file for events cannot be written',
   APPROVAL_MISSING: 'Nobody can approve this plan',
   ADDRESS_UNKNOWN: 'An address is not in the manifest',
   // the outside

@@ -83,11 +83,17 @@ function incomplete(end: ApplyEnd, options: ReportOptions): string {
 function stopLine({ result }: ApplyEnd): string[] {
   const stopped = result?.stopped;
   if (stopped === undefined) return [];
-  if (stopped === 'interrupted')
-    return ['Interrupted: what was under way was waited for, and nothing new was begun.'];
+  if (typeof stopped === 'string') return [stopWords[stopped]];
   if (stopped instanceof StateWriteError) return [oneLine(`Stopped: ${stopped.message}`)];
   return ['Stopped: every further step would have met the same error.'];
 }
+
+const stopWords = {
+  interrupted: 'Interrupted: what was under way was waited for, and nothing new was begun.',
+  'out-of-time':
+    'Out of time (--max-duration): what was under way was waited for, and nothing new was begun.',
+  'lease-lost': 'Stopped: another run has taken over the state; nothing new was begun.',
+} as const;
 
 const lists: readonly { readonly status: StepStatus; readonly title: string }[] = [
   { status: 'failed', title: 'Failed' },

@@ -28,6 +28,7 @@ export function laterPolicy(attempt: number, model: Model, taskCount: number): P
   const size = new Map<Index, number>();
   return {
     priorityOf(task) {
+      if (attempt % 4 === 1 && makes(task)) return taskCount + task.index;
       if (!sizes) return task.index;
       const known = size.get(task.node) ?? model.size(task.node);
       size.set(task.node, known);
@@ -37,6 +38,8 @@ export function laterPolicy(attempt: number, model: Model, taskCount: number): P
     seeksNear: attempt % 3 !== 0,
   };
 }
+
+const makes = ({ change }: Task): boolean => change?.kind === 'create-node' || change?.kind === 'copy-node';
 
 function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
   const mixed = items.map((item) => ({ item, at: random() }));

@@ -38,8 +38,8 @@ export function remedyFor(
     case 'nodes':
       return undefined;
     case 'room': {
-      const leaving = childrenLeaving(blocker.node, simulation);
-      return best(leaving, (place) => place === blocker.node, reach, simulation, work);
+      const children = [...model.children(blocker.node)];
+      return best(children, (place) => place === blocker.node, reach, simulation, work);
     }
     case 'circle':
       return best(
@@ -59,12 +59,6 @@ export function remedyFor(
     default:
       return assertNever(blocker);
   }
-}
-
-function childrenLeaving(parent: Index, simulation: Simulation): Index[] {
-  return [...simulation.model.children(parent)].filter(
-    (child) => simulation.departureOf(child) !== undefined,
-  );
 }
 
 function isInReach(node: Index, reach: Reach, simulation: Simulation, work: Work): boolean {
@@ -150,8 +144,7 @@ function best(
       model.size(a) - model.size(b) ||
       compareText(work.nameOf(a), work.nameOf(b)),
   );
-  const inReach =
-    reach === 'leaving' ? sorted : sorted.filter((node) => isInReach(node, reach, simulation, work));
+  const inReach = sorted.filter((node) => isInReach(node, reach, simulation, work));
   return (
     firstSheltered(inReach, isUseless, simulation, work) ?? firstPrepared(sorted, reach, simulation, work)
   );

@@ -33,7 +33,12 @@ export interface ScheduleInput {
   readonly ignoreGuard: boolean;
   readonly peelUnmanaged: boolean;
   readonly readCalls: number;
+  /** How long a call lasts where nothing holds it up; the default is that of a vendor far away. */
+  readonly callMs?: number;
 }
+
+/** Writes on wikis are slow. */
+const remoteCallMs = 700;
 
 export interface Scheduled {
   readonly plan: Plan;
@@ -61,7 +66,7 @@ export function schedule(input: ScheduleInput): Scheduled {
     provider: input.provider,
     digest: digest(steps, strangers, match, live),
     summary: summarise(steps, difference),
-    estimate: estimate(steps, input.readCalls, input.pace),
+    estimate: estimate(steps, { ...input, callMs: input.callMs ?? remoteCallMs }),
     steps,
     adopted: difference.adopted,
     forgotten: difference.forgotten,

@@ -11,7 +11,7 @@
 // never come twice, so its file hangs from nothing: whoever has made such a file reads the chain again,
 // and holds the lease only if it is the last.
 
-import { type FileHandle, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { codeOf } from './durable-file.ts';
 import { type Lease, leaseTermMs, parseLease, printLease } from './lease.ts';
@@ -34,28 +34,39 @@ export async function isLast(root: string, { id }: Lease): Promise<boolean> {
 }
 
 /**
- * Puts the lease at the end of the chain, whose last is `from`, and makes it the whole of it. The handle
- * writes to the lease's file wherever it is moved; `undefined` where somebody else was faster.
+ * Puts the lease at the end of the chain, whose last is `from`, and makes it the whole of it. Resolves to
+ * whether it did; if not, somebody else was faster.
  */
 export async function appendLease(
   root: string,
   from: Lease | undefined,
   lease: Lease,
-): Promise<FileHandle | undefined> {
+  makeLink: typeof link = link,
+): Promise<boolean> {
   const path = from === undefined ? root : heirPath(root, from);
-  const handle = await createWhole(path, `${heirPath(root, lease)}.new`, printLease(lease));
-  if (handle === undefined) return undefined;
+  const draft = `${heirPath(root, lease)}.new`;
+  if (!(await createWhole(path, draft, printLease(lease), makeLink))) return false;
   let isPlaced = false;
   try {
     isPlaced = (await isLast(root, lease)) && (await moveTo(root, path));
     if (isPlaced) await sweep(root);
-    return isPlaced ? handle : undefined;
+    return isPlaced;
   } finally {
-    if (!isPlaced) {
-      await handle.close();
-      // At the root there is somebody else's lease by now.
-      if (path !== root) await rm(path, { force: true });
-    }
+    // At the root there is somebody else's lease by now.
+    if (!isPlaced && path !== root) await rm(path, { force: true });
+  }
+}
+
+/**
+ * Writes the lease over itself. The file that was read is the one that is written, whatever happens to its
+ * name in between: a holder that has lost its lease writes at worst into a file that nobody reads any more.
+ */
+export async function renewLease(root: string, lease: Lease): Promise<void> {
+  const file = await open(root, 'r+');
+  try {
+    if (parseLease(await file.readFile('utf8'))?.id === lease.id) await file.write(printLease(lease), 0);
+  } finally {
+    await file.close();
   }
 }
 
@@ -91,18 +102,22 @@ function unreadable(path: string, mark: string, sinceMs: number): Lease {
   };
 }
 
-/** Creates the file with all its text at once; `undefined` where somebody else was faster. */
-async function createWhole(path: string, draft: string, text: string): Promise<FileHandle | undefined> {
-  const handle = await open(draft, 'wx', 0o644);
+/** Creates the file with all its text at once; false where somebody else was faster. */
+async function createWhole(
+  path: string,
+  draft: string,
+  text: string,
+  makeLink: typeof link,
+): Promise<boolean> {
   try {
-    await handle.writeFile(text);
-    await link(draft, path);
-    return handle;
+    await writeFile(draft, text, { flag: 'wx' });
+    await makeLink(draft, path);
+    return true;
   } catch (error) {
-    await handle.close();
-    if (hasNoLinks.has(codeOf(error))) return await createAndWrite(path, text);
+    const code = codeOf(error);
+    if (hasNoLinks.has(code)) return await createAndWrite(path, text);
     // A draft that is gone was swept away by whoever has the lease.
-    if (codeOf(error) === 'EEXIST' || codeOf(error) === 'ENOENT') return undefined;
+    if (code === 'EEXIST' || code === 'ENOENT') return false;
     throw error;
   } finally {
     await rm(draft, { force: true });
@@ -112,20 +127,13 @@ async function createWhole(path: string, draft: string, text: string): Promise<F
 /** What file systems without hard links say. */
 const hasNoLinks: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
 
-/** The second best: a process that is killed between the two calls leaves a lock that lasts a term. */
-async function createAndWrite(path: string, text: string): Promise<FileHandle | undefined> {
-  let handle: FileHandle;
+/** The second best: a process that is killed between creating and writing leaves a lock that lasts a term. */
+async function createAndWrite(path: string, text: string): Promise<boolean> {
   try {
-    handle = await open(path, 'wx', 0o644);
+    await writeFile(path, text, { flag: 'wx' });
+    return true;
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return undefined;
-    throw error;
-  }
-  try {
-    await handle.writeFile(text);
-    return handle;
-  } catch (error) {
-    await handle.close();
+    if (codeOf(error) === 'EEXIST') return false;
     await rm(path, { force: true });
     throw error;
   }

@@ -1,14 +1,11 @@
 // The lease of a state that is a file; `lease-chain-file.ts` tells how it is kept.
-//
-// It is renewed in place, through the handle that wrote it: a holder that has lost its lease without
-// knowing writes into a file that nobody reads any more, and harms nobody.
 
 import { randomUUID } from 'node:crypto';
-import { type FileHandle, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { codeOf } from './durable-file.ts';
-import { type Lease, leaseTermMs, type ProcessTable, printLease, standingOf } from './lease.ts';
-import { appendLease, isLast, readLast, sweep } from './lease-chain-file.ts';
+import { type Lease, leaseTermMs, type ProcessTable, standingOf } from './lease.ts';
+import { appendLease, isLast, readLast, renewLease, sweep } from './lease-chain-file.ts';
 import { leaseTakenOver, leaseUnwritable, stateLocked } from './lease-notice.ts';
 import type { Acquired, HeldLease, LeaseClock, LeaseHolder, LeaseRequest, Leases } from './lease-store.ts';
 
@@ -51,7 +48,8 @@ async function acquire(options: LeaseFileOptions, request: LeaseRequest): Promis
   for (;;) {
     const claim = await claimAfterRaces(options, request.command);
     if (claim.kind === 'won') return held(options, claim);
-    if (claim.kind === 'failed') return { kind: 'refused', diagnostic: leaseUnwritable(statePath, claim.why) };
+    if (claim.kind === 'failed')
+      return { kind: 'refused', diagnostic: leaseUnwritable(statePath, claim.why) };
     const leftMs = deadlineMs - clock.monotonicMs();
     if (leftMs <= 0) return { kind: 'refused', diagnostic: stateLocked(statePath, claim.holder) };
     if (!hasTold) request.onWait?.(claim.holder);
@@ -60,16 +58,15 @@ async function acquire(options: LeaseFileOptions, request: LeaseRequest): Promis
   }
 }
 
-function held(options: LeaseFileOptions, { lease, handle, from }: Won): Acquired {
+function held(options: LeaseFileOptions, { lease, from }: Won): Acquired {
   const isTakenOver = from !== undefined && from.standing !== 'held';
   const notes = isTakenOver ? [leaseTakenOver(options.statePath, from.lease, from.standing)] : [];
-  return { kind: 'held', lease: new LeaseInFile(options, lease, handle), notes };
+  return { kind: 'held', lease: new LeaseInFile(options, lease), notes };
 }
 
 interface Won {
   readonly kind: 'won';
   readonly lease: Lease;
-  readonly handle: FileHandle;
   /** Whose lease it was. */
   readonly from: LeaseHolder | undefined;
 }
@@ -96,8 +93,8 @@ async function claimOnce(options: LeaseFileOptions, command: string): Promise<Cl
   const from = await readHolder(options);
   if (from?.standing === 'held') return { kind: 'taken', holder: from.lease };
   const lease = newLease(options, command);
-  const handle = await appendLease(leasePath(options.statePath), from?.lease, lease);
-  return handle === undefined ? undefined : { kind: 'won', lease, handle, from };
+  const isPlaced = await appendLease(leasePath(options.statePath), from?.lease, lease);
+  return isPlaced ? { kind: 'won', lease, from } : undefined;
 }
 
 function newLease({ clock, processes }: LeaseFileOptions, command: string): Lease {
@@ -115,16 +112,13 @@ async function readHolder(options: LeaseFileOptions): Promise<LeaseHolder | unde
 class LeaseInFile implements HeldLease {
   readonly #root: string;
   readonly #clock: LeaseClock;
-  readonly #handle: FileHandle;
   readonly #loss = new AbortController();
   #lease: Lease;
-  #isReleased = false;
 
-  constructor({ statePath, clock }: LeaseFileOptions, lease: Lease, handle: FileHandle) {
+  constructor({ statePath, clock }: LeaseFileOptions, lease: Lease) {
     this.#root = leasePath(statePath);
     this.#clock = clock;
     this.#lease = lease;
-    this.#handle = handle;
   }
 
   get lost(): AbortSignal {
@@ -139,7 +133,7 @@ class LeaseInFile implements HeldLease {
     if (!(await this.#isOurs())) return false;
     const renewed = { ...this.#lease, untilMs: this.#clock.wallMs() + leaseTermMs };
     try {
-      await this.#handle.write(printLease(renewed), 0);
+      await renewLease(this.#root, renewed);
       this.#lease = renewed;
     } catch {
       // The disk may be better the next time; until its time is over the lease holds.
@@ -148,10 +142,7 @@ class LeaseInFile implements HeldLease {
   }
 
   async release(): Promise<void> {
-    if (this.#isReleased) return;
-    this.#isReleased = true;
     if (await this.#isOurs()) await rm(this.#root, { force: true }).catch(() => undefined);
-    await this.#handle.close().catch(() => undefined);
   }
 
   #hasTime(): boolean {

@@ -12,11 +12,7 @@ export function stateLocked(place: string, lease: Lease): Diagnostic {
 }
 
 /** A run that was cut off left it behind. */
-export function leaseTakenOver(
-  place: string,
-  lease: Lease,
-  standing: Exclude<Standing, 'held'>,
-): Diagnostic {
+export function leaseTakenOver(place: string, lease: Lease, standing: Exclude<Standing, 'held'>): Diagnostic {
   const why =
     standing === 'dead'
       ? 'whose process is gone'
@@ -41,4 +37,8 @@ export function nameHolder({ user, process, command }: Lease): string {
   return `${user}@${process.host} (${command}, process ${process.pid})`;
 }
 
-const nameTime = (ms: number): string => new Date(ms).toISOString().replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+const nameTime = (ms: number): string =>
+  new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, ' UTC');

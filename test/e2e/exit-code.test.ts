@@ -262,7 +262,7 @@ describe('130: interrupted', () => {
       ['apply', '--auto-approve', '--format', 'json'],
       { cwd: site.folder, env: user },
       // The space is made: the slow call is the next to go.
-      { until: '+ handbook\n', signal: 'SIGINT' },
+      { until: '+ handbook', signal: 'SIGINT' },
     );
     expect(ended.exitCode).toBe(130);
     expect(ended.stderr).toContain('Finishing the calls under way');

@@ -3,16 +3,16 @@
 
 import { type ApplyResult, apply as applyPlan } from '../../apply/apply.ts';
 import { type Diagnostic, diagnostic } from '../../diagnostic/diagnostic.ts';
-import { type ApplyEnd, applyToJson } from '../../render/apply-json.ts';
+import { type ApplyEnd, applyStatus, applyToJson } from '../../render/apply-json.ts';
 import { renderApplyReport } from '../../render/apply-report.ts';
 import { runnableSteps } from '../../schedule/plan.ts';
 import { StateWriteError } from '../../state/state-store.ts';
 import { resultStyle } from '../color.ts';
+import { openEventLog } from '../event-log.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
-import { startProgress } from '../progress.ts';
 import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
 import type { Context } from '../settings.ts';
 import { printPlan } from './plan.ts';
@@ -20,6 +20,10 @@ import { printPlan } from './plan.ts';
 export interface ApplyOptions extends PlanningOptions {
   readonly planFile: string | undefined;
   readonly autoApprove: boolean;
+  /** Nothing new is begun after so many milliseconds. */
+  readonly maxDurationMs: number | undefined;
+  /** A file that gets what happens, one JSON object a line. */
+  readonly events: string | undefined;
 }
 
 export async function apply(options: ApplyOptions, context: Context): Promise<ExitCode> {
@@ -83,10 +87,11 @@ async function approve({ edge, settings }: Context): Promise<void> {
 }
 
 /** The first interrupt lets what is under way finish; the second ends the process. */
-async function run({ planned, context }: Decision): Promise<ApplyResult> {
+async function run({ planned, options, context }: Decision): Promise<ApplyResult> {
   const { edge } = context;
   const stop = new AbortController();
-  const progress = startProgress(context);
+  const { progress } = planned;
+  const events = openEventLog(options.events, context);
   const release = edge.onInterrupt(() => {
     if (stop.signal.aborted) edge.exitNow(exitCodes.interrupted);
     stop.abort();
@@ -95,7 +100,9 @@ async function run({ planned, context }: Decision): Promise<ApplyResult> {
   try {
     const { plan, strangers, survey, state, store, provider } = planned;
     const { match, live } = survey;
-    return await applyPlan({
+    progress.begin(plan.estimate.seconds);
+    events.runStarted(plan);
+    const result = await applyPlan({
       plan,
       strangers,
       match,
@@ -105,8 +112,14 @@ async function run({ planned, context }: Decision): Promise<ApplyResult> {
       provider,
       clock: edge.clock,
       signal: stop.signal,
-      onEvent: progress.onApply,
+      maxDurationMs: options.maxDurationMs,
+      onEvent(event) {
+        progress.onApply(event);
+        events.onApply(event);
+      },
     });
+    events.runEnded(applyStatus({ result }));
+    return result;
   } catch (error) {
     if (error instanceof StateWriteError) throw new CommandFailure([error.diagnostic]);
     throw error;

@@ -48,11 +48,13 @@ export class Pace {
   }
 
   #remembered(endpoint: string, slot: Slot): Slot {
-    const end = this.#memory?.began(endpoint, this.#clock.wallMs());
+    let end = this.#memory?.began(endpoint, this.#clock.wallMs());
     if (end === undefined) return slot;
     return {
       release: () => {
-        end(this.#clock.wallMs());
+        // Wall clocks cut off what is below a millisecond; the next process must not begin too early.
+        end?.(this.#clock.wallMs() + 1);
+        end = undefined;
         slot.release();
       },
     };
@@ -70,8 +72,7 @@ function openLane(
   past: readonly PastAttempt[],
 ): Lane {
   // A wall clock may have been set back: nothing rests longer than one window from now.
-  const leftMs = ({ endedMs }: PastAttempt): number =>
-    Math.min(endedMs - clock.wallMs(), 0) + rate.windowMs;
+  const leftMs = ({ endedMs }: PastAttempt): number => Math.min(endedMs - clock.wallMs(), 0) + rate.windowMs;
   const restingMs = past
     .filter((attempt) => attempt.endpoint === endpoint)
     .map(leftMs)

@@ -25,10 +25,6 @@ export class Queue<Item> {
     return item;
   }
 
-  [Symbol.iterator](): Iterator<Item> {
-    return this.#items.slice(this.#head).values();
-  }
-
   #compact(): void {
     this.#items = this.#items.slice(this.#head);
     this.#head = 0;

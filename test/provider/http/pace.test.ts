@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ProviderEvent } from '../../../src/provider/http/event.ts';
 import { Pace } from '../../../src/provider/http/pace.ts';
+import type { PaceMemory, PastAttempt } from '../../../src/provider/http/pace-memory.ts';
 import { VirtualClock } from '../../clock.ts';
 
 const windowMs = 1000;
@@ -166,17 +167,47 @@ describe('stopping', () => {
   });
 });
 
-describe('a snapshot', () => {
-  test('lets the next process share the minute', async () => {
-    const first = open(2);
-    await callAtOnce(first.pace);
-    await first.clock.advance(300);
-    await first.pace.acquire('a');
-    const occupied = first.pace.snapshot();
-    expect(occupied.b).toEqual([]);
+/** A memory that tests can look into. */
+function remembering(past: readonly PastAttempt[] = []) {
+  const attempts: { endpoint: string; beganMs: number; endedMs?: number }[] = [];
+  const memory: PaceMemory = {
+    load: () => past,
+    began(endpoint, beganMs) {
+      const attempt: (typeof attempts)[number] = { endpoint, beganMs };
+      attempts.push(attempt);
+      return (endedMs) => {
+        attempt.endedMs = endedMs;
+      };
+    },
+  };
+  return { memory, attempts };
+}
 
-    const clock = new VirtualClock(first.clock.wallMs() + 100);
-    const pace = new Pace({ rates: { a: { count: 2, windowMs } }, clock, occupied });
+describe('a memory', () => {
+  test('hears of every attempt before it leaves, and once of its end', async () => {
+    const clock = new VirtualClock();
+    const { memory, attempts } = remembering();
+    const pace = new Pace({ rates: { a: { count: 2, windowMs } }, clock, memory });
+    const beganMs = clock.wallMs();
+    const slot = await pace.acquire('a');
+    await pace.acquire('a');
+    expect(attempts).toEqual([
+      { endpoint: 'a', beganMs },
+      { endpoint: 'a', beganMs },
+    ]);
+    await clock.advance(300);
+    slot.release();
+    await clock.advance(100);
+    slot.release();
+    expect(attempts[0]).toEqual({ endpoint: 'a', beganMs, endedMs: beganMs + 301 });
+    expect(attempts[1]).toEqual({ endpoint: 'a', beganMs });
+  });
+
+  test('lets the next process share the minute', async () => {
+    const clock = new VirtualClock();
+    const past = [-400, -100, -windowMs].map((ms) => ({ endpoint: 'a', endedMs: clock.wallMs() + ms }));
+    const { memory } = remembering([...past, { endpoint: 'b', endedMs: clock.wallMs() }]);
+    const pace = new Pace({ rates: { a: { count: 2, windowMs } }, clock, memory });
     const admittedMs: number[] = [];
     const all = [1, 2].map(() => callAtOnce(pace).then(() => admittedMs.push(clock.monotonicMs())));
     await clock.run();
@@ -186,8 +217,8 @@ describe('a snapshot', () => {
 
   test('of a wall clock that was set back never holds longer than a window', async () => {
     const clock = new VirtualClock();
-    const occupied = { a: [clock.wallMs() + 99 * windowMs, clock.wallMs() - 5] };
-    const pace = new Pace({ rates: { a: { count: 1, windowMs } }, clock, occupied });
+    const { memory } = remembering([{ endpoint: 'a', endedMs: clock.wallMs() + 99 * windowMs }]);
+    const pace = new Pace({ rates: { a: { count: 1, windowMs } }, clock, memory });
     const waiting = callAtOnce(pace);
     await clock.run();
     await waiting;

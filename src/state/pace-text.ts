@@ -1,0 +1,59 @@
+// The memory of a pace as text: a line when an attempt begins, one when it ends. Reading trusts nothing:
+// a line that is broken, or was cut off by a kill, is passed over.
+
+/** One attempt, in Unix milliseconds. */
+export interface PaceAttempt {
+  readonly endpoint: string;
+  readonly endedMs: number;
+}
+
+/** An attempt waits for its answer at most this long, whatever the settings. */
+const longestAttemptMs = 3_600_000;
+
+export function printBegan(id: string, endpoint: string, beganMs: number): string {
+  return `${JSON.stringify({ id, endpoint, beganMs })}\n`;
+}
+
+export function printEnded(id: string, endpoint: string, endedMs: number): string {
+  return `${JSON.stringify({ id, endpoint, endedMs })}\n`;
+}
+
+/**
+ * The attempts that ended less than `keepMs` ago. One without an end belongs to a process that was killed,
+ * and ends now; an end in the future was written by a clock that has been set back, and is now too.
+ */
+export function foldPace(text: string, nowMs: number, keepMs: number): PaceAttempt[] {
+  const attempts = new Map<string, PaceAttempt>();
+  for (const line of text.split('\n')) {
+    const read = parseLine(line);
+    if (read === undefined) continue;
+    const { id, endpoint, beganMs, endedMs } = read;
+    if (endedMs !== undefined) attempts.set(id, { endpoint, endedMs: Math.min(endedMs, nowMs) });
+    else if (beganMs !== undefined && beganMs > nowMs - longestAttemptMs && !attempts.has(id))
+      attempts.set(id, { endpoint, endedMs: nowMs });
+  }
+  return [...attempts.values()].filter(({ endedMs }) => endedMs > nowMs - keepMs);
+}
+
+interface Line {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly beganMs: number | undefined;
+  readonly endedMs: number | undefined;
+}
+
+function parseLine(line: string): Line | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { id, endpoint, beganMs, endedMs }: Record<string, unknown> = { ...value };
+  if (typeof id !== 'string' || typeof endpoint !== 'string') return undefined;
+  return { id, endpoint, beganMs: toMs(beganMs), endedMs: toMs(endedMs) };
+}
+
+const toMs = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
