@@ -97,6 +97,7 @@ class Run {
   readonly #beganMs: number;
   #stopped: Stop | undefined;
   #creator: string | undefined;
+  #youngest: number | undefined;
 
   constructor(
     input: ApplyInput,
@@ -111,6 +112,7 @@ class Run {
     this.#where = startWhereabouts(input.match, input.live, input.strangers);
     this.#taken = new Set([...book.state.nodes.values(), ...book.state.spaces.values()].map(({ id }) => id));
     this.#beganMs = input.clock.monotonicMs();
+    for (const { createdAt } of input.live.nodes.values()) this.#youngest = later(this.#youngest, createdAt);
   }
 
   lanesOf(step: Step): Lanes {
@@ -141,7 +143,12 @@ class Run {
   async #try(step: Step): Promise<StepResult | undefined> {
     const operation = this.#operationOf(step);
     const { live, clock } = this.#input;
-    const intent = intentOf(step, operation, { live, atMs: clock.wallMs(), creator: this.#creator });
+    const intent = intentOf(step, operation, {
+      live,
+      atMs: clock.wallMs(),
+      creator: this.#creator,
+      since: this.#youngest,
+    });
     if (!(await this.#write(() => this.#journal.append({ entry: 'intent', intent })))) return undefined;
     this.#open.set(step.id, intent);
     try {
@@ -174,6 +181,7 @@ class Run {
   async #remember(step: Step, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'node') {
       this.#taken.add(outcome.node.id);
+      this.#youngest = later(this.#youngest, outcome.node.createdAt);
       if (step.kind !== 'move-node') this.#creator = outcome.node.creator ?? this.#creator;
     }
     if (outcome.kind === 'space') this.#taken.add(outcome.space.id);
@@ -224,6 +232,11 @@ class Run {
   #operationOf(step: Step): Operation {
     return operationOf(step, this.#input.match, this.#where);
   }
+}
+
+function later(a: number | undefined, b: number | undefined): number | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Math.max(a, b);
 }
 
 function leftOver(step: Step): StepResult {

@@ -12,13 +12,18 @@ import type { DesiredNode } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 
-/** Records every match; done before the first step. */
+/**
+ * Records every match and forgets what left the manifest; done before the first step. What left is
+ * forgotten now and not in the end: a run that stops in between must not find it again as the former
+ * place of a page it has yet to make.
+ */
 export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: StateBook): void {
   for (const [address, space] of match.spaces) {
     const seen = space.kind === 'live' ? live.spaces.get(space.id) : undefined;
     if (seen !== undefined)
       book.record({ kind: 'bind-space', address, binding: { id: seen.id, name: seen.name } });
   }
+  for (const address of plan.forgotten) book.record({ kind: 'forget', address });
   const moves = new Map<Address, Step>();
   const renames = new Set<Address>();
   for (const step of plan.steps) {
@@ -56,7 +61,6 @@ function bindingOf(
 
 /** Ends what the plan ends; done after the last step, and only if all went well. */
 export function settle(plan: Plan, match: Match, book: StateBook): void {
-  for (const address of plan.forgotten) book.record({ kind: 'forget', address });
   for (const address of plan.archived) {
     const binding = book.state.nodes.get(address);
     if (binding === undefined || binding.archived) continue;

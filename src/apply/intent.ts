@@ -13,6 +13,8 @@ export interface IntentContext {
   readonly atMs: number;
   /** Who makes pages in this run, in the vendor's ids, once an answer told. */
   readonly creator: string | undefined;
+  /** The youngest page that was seen, in Unix seconds by the vendor's clock. */
+  readonly since: number | undefined;
 }
 
 export function intentOf(step: Step, operation: Operation, context: IntentContext): Intent {
@@ -40,7 +42,12 @@ function makingOf(step: Step, operation: Operation, context: IntentContext): Mak
   }
 }
 
-function making(step: Step, place: Place, origin: NodeId | null, { live, creator }: IntentContext): Making {
+function making(
+  step: Step,
+  place: Place,
+  origin: NodeId | null,
+  { live, creator, since }: IntentContext,
+): Making {
   const type = step.type ?? '';
   const nodeKind = step.nodeType ?? 'origin';
   const siblings = [...(live.children.get(placeKey(place)) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
@@ -49,5 +56,5 @@ function making(step: Step, place: Place, origin: NodeId | null, { live, creator
   );
   const { space, parent } = place;
   const known = alike.map((page) => page.id);
-  return { kind: 'node', space, parent, title: step.title, type, nodeKind, origin, known, creator };
+  return { kind: 'node', space, parent, title: step.title, type, nodeKind, origin, known, creator, since };
 }

@@ -62,7 +62,7 @@ function parseIntent(value: unknown): Intent | undefined {
 
 function parseMaking(value: unknown): Making | undefined {
   if (!isRecord(value) || !isTexts(value.known)) return undefined;
-  const { kind, name, description, space, parent, title, type, nodeKind, origin, creator, known } = value;
+  const { kind, name, description, space, parent, title, type, nodeKind, origin, known } = value;
   if (kind === 'space') {
     if (typeof name !== 'string' || typeof description !== 'string') return undefined;
     return { kind, name, description, known: known.map(spaceId) };
@@ -78,7 +78,8 @@ function parseMaking(value: unknown): Making | undefined {
     nodeKind,
     origin: typeof origin === 'string' ? nodeId(origin) : null,
     known: known.map(nodeId),
-    creator: typeof creator === 'string' ? creator : undefined,
+    creator: typeof value.creator === 'string' ? value.creator : undefined,
+    since: typeof value.since === 'number' ? value.since : undefined,
   };
 }
 

@@ -32,6 +32,8 @@ export type Making =
       readonly known: readonly NodeId[];
       /** Who makes it, in the vendor's ids, where an earlier answer told. */
       readonly creator: string | undefined;
+      /** Unix seconds by the vendor's clock: the youngest page that was seen before. */
+      readonly since: number | undefined;
     };
 
 export interface Intent {

@@ -58,13 +58,15 @@ export async function appendLease(
 }
 
 /**
- * Writes the lease over itself. The file that was read is the one that is written, whatever happens to its
+ * Writes the lease over itself, and resolves to whether it was still there. The file that was read is the one that is written, whatever happens to its
  * name in between: a holder that has lost its lease writes at worst into a file that nobody reads any more.
  */
-export async function renewLease(root: string, lease: Lease): Promise<void> {
+export async function renewLease(root: string, lease: Lease): Promise<boolean> {
   const file = await open(root, 'r+');
   try {
-    if (parseLease(await file.readFile('utf8'))?.id === lease.id) await file.write(printLease(lease), 0);
+    if (parseLease(await file.readFile('utf8'))?.id !== lease.id) return false;
+    await file.write(printLease(lease), 0);
+    return true;
   } finally {
     await file.close();
   }

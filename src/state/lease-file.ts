@@ -133,7 +133,7 @@ class LeaseInFile implements HeldLease {
     if (!(await this.#isOurs())) return false;
     const renewed = { ...this.#lease, untilMs: this.#clock.wallMs() + leaseTermMs };
     try {
-      await renewLease(this.#root, renewed);
+      if (!(await renewLease(this.#root, renewed))) return await this.#isOurs();
       this.#lease = renewed;
     } catch {
       // The disk may be better the next time; until its time is over the lease holds.

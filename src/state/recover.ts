@@ -9,7 +9,8 @@
 // in that place, and neither known nor taken.
 //
 // Rules. Among pages that are neither known nor taken, of the right type and kind, made by us as far as
-// the vendor tells, and not older than the intent (clocks differ: by `skewMs` at most):
+// the vendor tells, and not older than the youngest page that was seen before the intent, by the vendor's
+// own clock (where it tells no times: than the intent, by clocks that differ by `skewMs` at most):
 //   1. the only one in its place with its title is ours;
 //   2. none there: the only one in its place under another title: somebody renamed it;
 //   3. none there: the only one of its title in another place that was seen: somebody moved it;
@@ -71,7 +72,7 @@ function recoverNode(
     page.type === making.type &&
     page.kind === making.nodeKind &&
     (making.nodeKind === 'origin' || page.origin === making.origin) &&
-    (page.createdAt === undefined || page.createdAt * 1000 >= atMs - skewMs) &&
+    isYoung(page, making, atMs) &&
     (making.creator === undefined || page.creator === undefined || page.creator === making.creator);
   const isOursForSure = (page: LiveNode): boolean =>
     page.createdAt !== undefined && making.creator !== undefined && page.creator === making.creator;
@@ -87,6 +88,11 @@ function recoverNode(
     (page) => page.title === making.title && couldBe(page) && isOursForSure(page),
   );
   return oneOf(elsewhere);
+}
+
+function isYoung({ createdAt }: LiveNode, { since }: Making & { kind: 'node' }, atMs: number): boolean {
+  if (createdAt === undefined) return true;
+  return since === undefined ? createdAt * 1000 >= atMs - skewMs : createdAt >= since;
 }
 
 function oneOf(pages: readonly LiveNode[]): Finding {

@@ -125,7 +125,7 @@ describe('the lease', () => {
     const lease = held(await acquire());
     const end = new AbortController();
     const renewing = keepRenewed(lease, clock, end.signal);
-    for (let renewals = 0; renewals < 10; renewals += 1) {
+    for (let renewals = 0; renewals < 6; renewals += 1) {
       await expect.poll(() => clock.sleeping).toBe(1);
       await clock.advance(20_000);
       await expect.poll(() => onDisk()?.untilMs).toBe(clock.wallMs() + 60_000);
