@@ -11,7 +11,7 @@ import type { Clock } from '../provider/clock.ts';
 import type { Operation, Outcome, Provider } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { type Plan, runnableSteps, type Step } from '../schedule/plan.ts';
-import type { Intent } from '../state/journal.ts';
+import type { Intent, Unfinished } from '../state/journal.ts';
 import { openBook, type State } from '../state/state.ts';
 import { type Journal, type StateStore, StateWriteError } from '../state/state-store.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
@@ -20,8 +20,9 @@ import { bindMatches, settle } from './binding.ts';
 import { checkSource } from './conflict.ts';
 import { performSurely } from './doubt.ts';
 import type { ApplyEvent, StepError, StepResult } from './event.ts';
-import { intentOf } from './intent.ts';
+import { type Intents, startIntents } from './intent.ts';
 import { type Lanes, runSteps } from './lane.ts';
+import { type Strays, startStrays } from './stray.ts';
 import { follow, lanesOf, operationOf } from './translation.ts';
 import { startWhereabouts } from './whereabouts.ts';
 
@@ -33,6 +34,8 @@ export interface ApplyInput {
   readonly live: LiveTree;
   readonly state: State;
   readonly store: StateStore;
+  /** What the run before left unknown, and the plan that this one finishes; else it finishes its own. */
+  readonly unfinished?: Unfinished | undefined;
   readonly provider: Provider;
   readonly clock: Clock;
   /** Aborted: nothing new is begun. */
@@ -40,7 +43,7 @@ export interface ApplyInput {
   /** Nothing new is begun after so many milliseconds. */
   readonly maxDurationMs?: number | undefined;
   /** Asked before each step: whether the lease is still held. */
-  readonly mayWrite?: (() => boolean) | undefined;
+  readonly mayWrite?: (() => Promise<boolean>) | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
 }
 
@@ -65,15 +68,16 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const { plan, match, live, store, clock } = input;
   const book = openBook(input.state);
   bindMatches(plan, match, live, book);
-  await store.save(book.state);
+  const unfinished = input.unfinished ?? { plan: plan.digest, open: [], strays: [] };
   const steps = runnableSteps(plan);
   if (steps.length === 0) {
     settle(plan, match, book);
-    await store.save(book.state);
+    await store.save(book.state, isAnythingLeft(unfinished) ? unfinished : undefined);
     return { steps: plan.steps.map(leftOver), stopped: undefined };
   }
-  const journal = await store.begin(plan.digest);
-  const run = new Run(input, steps, journal, book);
+  await store.save(book.state, input.unfinished);
+  const journal = await store.begin(unfinished);
+  const run = new Run({ ...input, unfinished }, steps, journal, book);
   await runSteps({
     steps,
     concurrency,
@@ -86,12 +90,14 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
 }
 
 class Run {
-  readonly #input: ApplyInput;
+  readonly #input: ApplyInput & { readonly unfinished: Unfinished };
   readonly #steps: readonly Step[];
   readonly #journal: Journal;
   readonly #book: ReturnType<typeof openBook>;
   readonly #where: ReturnType<typeof startWhereabouts>;
   readonly #results = new Map<string, StepResult>();
+  readonly #intents: Intents;
+  readonly #strays: Strays;
   readonly #open = new Map<string, Intent>();
   readonly #taken: Set<string>;
   readonly #beganMs: number;
@@ -100,7 +106,7 @@ class Run {
   #youngest: number | undefined;
 
   constructor(
-    input: ApplyInput,
+    input: ApplyInput & { readonly unfinished: Unfinished },
     steps: readonly Step[],
     journal: Journal,
     book: ReturnType<typeof openBook>,
@@ -110,6 +116,8 @@ class Run {
     this.#journal = journal;
     this.#book = book;
     this.#where = startWhereabouts(input.match, input.live, input.strangers);
+    this.#intents = startIntents(input.live);
+    this.#strays = startStrays(new Set(input.strangers.values()), input.unfinished.strays);
     this.#taken = new Set([...book.state.nodes.values(), ...book.state.spaces.values()].map(({ id }) => id));
     this.#beganMs = input.clock.monotonicMs();
     for (const { createdAt } of input.live.nodes.values()) this.#youngest = later(this.#youngest, createdAt);
@@ -120,11 +128,10 @@ class Run {
   }
 
   mayStart(nowMs: number): boolean {
-    const { signal, maxDurationMs, mayWrite } = this.#input;
+    const { signal, maxDurationMs } = this.#input;
     if (signal.aborted) this.#stopped ??= 'interrupted';
     if (maxDurationMs !== undefined && nowMs - this.#beganMs >= maxDurationMs)
       this.#stopped ??= 'out-of-time';
-    if (mayWrite?.() === false) this.#stopped ??= 'lease-lost';
     return this.#stopped === undefined;
   }
 
@@ -142,15 +149,15 @@ class Run {
   /** `undefined` where the step could not even be begun. */
   async #try(step: Step): Promise<StepResult | undefined> {
     const operation = this.#operationOf(step);
-    const { live, clock } = this.#input;
-    const intent = intentOf(step, operation, {
-      live,
-      atMs: clock.wallMs(),
-      creator: this.#creator,
-      since: this.#youngest,
-    });
+    const { clock, mayWrite } = this.#input;
+    if ((await mayWrite?.()) === false) {
+      this.#stopped ??= 'lease-lost';
+      return undefined;
+    }
+    const intent = this.#intentOf(step, operation);
     if (!(await this.#write(() => this.#journal.append({ entry: 'intent', intent })))) return undefined;
     this.#open.set(step.id, intent);
+    if (intent.stray !== undefined) this.#strays.begun(intent.stray);
     try {
       await this.#checkSource(operation);
       const outcome = await performSurely(operation, intent, {
@@ -159,12 +166,19 @@ class Run {
         isTaken: (id) => this.#taken.has(id),
         signal: this.#input.signal,
       });
-      await this.#remember(step, outcome);
+      await this.#remember(intent, step, outcome);
       return { step, status: 'done', error: undefined };
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
       return this.#failed(step, error);
     }
+  }
+
+  #intentOf(step: Step, operation: Operation): Intent {
+    const atMs = this.#input.clock.wallMs();
+    const intent = this.#intents.of(step, operation, { atMs, creator: this.#creator, since: this.#youngest });
+    const stray = this.#strays.about(operation, this.#where);
+    return stray === undefined ? intent : { ...intent, stray };
   }
 
   async #failed(step: Step, error: ProviderError): Promise<StepResult> {
@@ -178,7 +192,7 @@ class Run {
   }
 
   /** The step is done even where the disk refuses to remember it; but then it is the last one. */
-  async #remember(step: Step, outcome: Outcome): Promise<void> {
+  async #remember({ stray }: Intent, step: Step, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'node') {
       this.#taken.add(outcome.node.id);
       this.#youngest = later(this.#youngest, outcome.node.createdAt);
@@ -188,8 +202,10 @@ class Run {
     const learned = follow(step, outcome, this.#where, this.#book.state);
     const events = this.#input.strangers.has(step.address) ? [] : learned;
     for (const event of events) this.#book.record(event);
+    if (stray !== undefined) this.#strays.done(stray);
     this.#open.delete(step.id);
-    await this.#write(() => this.#journal.append({ entry: 'done', step: step.id, events }));
+    const creator = this.#creator;
+    await this.#write(() => this.#journal.append({ entry: 'done', step: step.id, events, creator }));
   }
 
   async #checkSource(operation: Operation): Promise<void> {
@@ -216,12 +232,17 @@ class Run {
   }
 
   async end(): Promise<ApplyResult> {
-    const { plan, match, store, signal } = this.#input;
+    const { plan, match, store, signal, unfinished: before } = this.#input;
     if (signal.aborted) this.#stopped ??= 'interrupted';
     const isFinished = this.#steps.every((step) => this.#results.get(step.id)?.status === 'done');
     if (isFinished) settle(plan, match, this.#book);
-    const unfinished = { plan: plan.digest, open: [...this.#open.values()] };
-    await this.#write(() => store.save(this.#book.state, isFinished ? undefined : unfinished));
+    const unfinished = {
+      plan: before.plan,
+      open: [...before.open, ...this.#open.values()],
+      strays: this.#strays.left(),
+    };
+    const isOver = isFinished && !isAnythingLeft(unfinished);
+    await this.#write(() => store.save(this.#book.state, isOver ? undefined : unfinished));
     const steps = plan.steps.map((step) => this.#results.get(step.id) ?? leftOver(step));
     return {
       steps,
@@ -233,6 +254,8 @@ class Run {
     return operationOf(step, this.#input.match, this.#where);
   }
 }
+
+const isAnythingLeft = ({ open, strays }: Unfinished): boolean => open.length > 0 || strays.length > 0;
 
 function later(a: number | undefined, b: number | undefined): number | undefined {
   if (a === undefined || b === undefined) return a ?? b;

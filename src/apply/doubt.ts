@@ -6,7 +6,7 @@ import type { Clock } from '../provider/clock.ts';
 import type { Operation, Outcome, Provider } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import type { Intent } from '../state/journal.ts';
-import { lookTwice } from '../survey/recovery.ts';
+import { lookTwice } from '../survey/lookup.ts';
 import type { LiveNode } from '../tree/live.ts';
 
 export interface DoubtContext {
@@ -38,7 +38,9 @@ export async function performSurely(
       if (!(error instanceof ProviderError) || error.sent === 'no') throw error;
       const found = await lookUp(operation, intent, error, context);
       if (found !== undefined) return found;
-      if (attempt >= mostAttempts || error.sent === 'yes' || !mayPass(error)) throw notDone(error);
+      // It was done, the vendor says, and cannot be seen yet: the next run looks again.
+      if (error.sent === 'yes') throw error;
+      if (attempt >= mostAttempts || !mayPass(error)) throw notDone(error);
     }
   }
 }
@@ -54,9 +56,11 @@ async function lookUp(
     if (operation.kind === 'move-node' || operation.kind === 'rename-node') {
       return await lookAtPage(operation, provider, clock);
     }
-    const found = await lookTwice(intent, provider, clock, isTaken);
-    if (found.kind === 'unclear') throw cause;
-    return found.kind === 'not-made' ? undefined : found;
+    const { finding } = await lookTwice(intent, { provider, clock, isTaken });
+    if (finding.kind === 'not-made') return undefined;
+    // Within seconds nobody renames or drags it: what only looks like it is left to the next run.
+    if ('was' in finding && finding.was === 'made') return finding;
+    throw cause;
   } catch {
     throw cause;
   }

@@ -3,58 +3,74 @@
 import type { Operation } from '../provider/provider.ts';
 import type { Step } from '../schedule/plan.ts';
 import type { Intent, Making } from '../state/journal.ts';
+import { isYoung, type Moment } from '../state/recover.ts';
 import type { NodeId } from '../tree/identifier.ts';
-import type { LiveTree, Place } from '../tree/live.ts';
+import type { LiveNode, LiveTree, Place } from '../tree/live.ts';
 import { placeKey } from '../tree/live.ts';
 
-export interface IntentContext {
-  readonly live: LiveTree;
-  /** Unix milliseconds. */
-  readonly atMs: number;
+export interface Circumstances extends Moment {
   /** Who makes pages in this run, in the vendor's ids, once an answer told. */
   readonly creator: string | undefined;
-  /** The youngest page that was seen, in Unix seconds by the vendor's clock. */
-  readonly since: number | undefined;
 }
 
-export function intentOf(step: Step, operation: Operation, context: IntentContext): Intent {
+export interface Intents {
+  of(step: Step, operation: Operation, circumstances: Circumstances): Intent;
+}
+
+/** Intents on the wiki as it was read before the first step. */
+export function startIntents(live: LiveTree): Intents {
+  const titled = byTitle(live);
+
+  function makingOf(step: Step, operation: Operation, circumstances: Circumstances): Making | undefined {
+    switch (operation.kind) {
+      case 'create-space': {
+        const { name, description = '' } = operation;
+        return { kind: 'space', name, description, known: [...live.spaces.keys()] };
+      }
+      case 'create-node':
+        return making(step, operation, operation.origin, circumstances);
+      case 'copy-node': {
+        const { targetSpace: space, targetParent: parent } = operation;
+        return making(step, { space, parent }, null, circumstances);
+      }
+      case 'move-node':
+      case 'rename-node':
+        return undefined;
+    }
+  }
+
+  function making(
+    step: Step,
+    { space, parent }: Place,
+    origin: NodeId | null,
+    { creator, ...moment }: Circumstances,
+  ): Making {
+    const { title, type = '', nodeType: nodeKind = 'origin' } = step;
+    const couldBeTaken = (page: LiveNode): boolean =>
+      (type === '' || page.type === type) && page.kind === nodeKind && isYoung(page, moment);
+    const siblings = [...(live.children.get(placeKey({ space, parent })) ?? [])];
+    const pages = [...siblings.flatMap((id) => live.nodes.get(id) ?? []), ...(titled.get(title) ?? [])];
+    const known = [...new Set(pages.filter(couldBeTaken).map(({ id }) => id))];
+    const { since } = moment;
+    return { kind: 'node', space, parent, title, type, nodeKind, origin, known, creator, since };
+  }
+
   return {
-    step: step.id,
-    address: step.address,
-    atMs: context.atMs,
-    making: makingOf(step, operation, context),
+    of: (step, operation, circumstances) => ({
+      step: step.id,
+      address: step.address,
+      atMs: circumstances.atMs,
+      making: makingOf(step, operation, circumstances),
+    }),
   };
 }
 
-function makingOf(step: Step, operation: Operation, context: IntentContext): Making | undefined {
-  switch (operation.kind) {
-    case 'create-space': {
-      const { name, description = '' } = operation;
-      return { kind: 'space', name, description, known: [...context.live.spaces.keys()] };
-    }
-    case 'create-node':
-      return making(step, operation, operation.origin, context);
-    case 'copy-node':
-      return making(step, { space: operation.targetSpace, parent: operation.targetParent }, null, context);
-    case 'move-node':
-    case 'rename-node':
-      return undefined;
+function byTitle(live: LiveTree): ReadonlyMap<string, readonly LiveNode[]> {
+  const titled = new Map<string, LiveNode[]>();
+  for (const page of live.nodes.values()) {
+    const others = titled.get(page.title);
+    if (others === undefined) titled.set(page.title, [page]);
+    else others.push(page);
   }
-}
-
-function making(
-  step: Step,
-  place: Place,
-  origin: NodeId | null,
-  { live, creator, since }: IntentContext,
-): Making {
-  const type = step.type ?? '';
-  const nodeKind = step.nodeType ?? 'origin';
-  const siblings = [...(live.children.get(placeKey(place)) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
-  const alike = siblings.filter(
-    (page) => page.title === step.title && page.type === type && page.kind === nodeKind,
-  );
-  const { space, parent } = place;
-  const known = alike.map((page) => page.id);
-  return { kind: 'node', space, parent, title: step.title, type, nodeKind, origin, known, creator, since };
+  return titled;
 }

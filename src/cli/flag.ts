@@ -67,6 +67,11 @@ export function addGlobalFlags(command: Command, formats: readonly string[]): Co
     .option('--no-input', 'never ask');
 }
 
+/** A duration, or 0 for none at all. */
+export function durationOrNone(text: string): number {
+  return text.trim() === '0' ? 0 : duration(text);
+}
+
 export function duration(text: string): number {
   const ms = parseDuration(text);
   if (ms === undefined) throw new InvalidArgumentError('Write a duration such as 90s, 2m or 1h30m.');

@@ -1,18 +1,13 @@
-// What a run remembers: where the state is kept, whose it is, and what an interrupted run left behind.
+// What a run remembers: where the state is kept, and whose it is.
 
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
-import { assertNever } from '../diagnostic/invariant.ts';
-import type { Source } from '../diagnostic/source.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Remains } from '../state/journal.ts';
-import type { Finding } from '../state/recover.ts';
 import { emptyState, type State } from '../state/state.ts';
 import { stateFile } from '../state/state-file.ts';
 import type { StateStore } from '../state/state-store.ts';
-import type { Recovered } from '../survey/recovery.ts';
-import type { Address } from '../tree/identifier.ts';
 import { emulatedStatePath } from './emulation.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
@@ -49,7 +44,7 @@ export async function loadMemory(
     case 'failed':
       throw new CommandFailure([loaded.diagnostic]);
     case 'none':
-      return { state: emptyState(kind, provider.identity), open: [], plan: undefined };
+      return { state: emptyState(kind, provider.identity), unfinished: undefined };
     case 'state': {
       const { state } = loaded;
       if (state.provider !== kind) throw new CommandFailure([foreign(state, kind, store.name)]);
@@ -58,45 +53,6 @@ export async function loadMemory(
       }
       return { ...loaded, state: { ...state, identity: provider.identity } };
     }
-  }
-}
-
-/** What came of the steps that an interrupted run left open. */
-export function recoveryDiagnostics(
-  findings: readonly Recovered[],
-  { desired }: Manifest,
-): readonly Diagnostic[] {
-  const declared = new Map<Address, Source>();
-  for (const space of desired.spaces) {
-    declared.set(space.address, space.source);
-    for (const node of space.nodes) declared.set(node.address, node.source);
-  }
-  return findings.map(({ intent: { address }, finding }) =>
-    recoveryDiagnostic(address, finding, declared.get(address)),
-  );
-}
-
-function recoveryDiagnostic(address: Address, finding: Finding, source: Source | undefined): Diagnostic {
-  const begun = `${address} was being made when the last run ended, and nobody knew whether it was`;
-  switch (finding.kind) {
-    case 'space':
-    case 'node': {
-      const id = finding.kind === 'space' ? finding.space.id : finding.node.id;
-      const detail = `${begun}. It was: it is ${id}.`;
-      return diagnostic('RECOVERED', { severity: 'info', detail, help: 'Nothing to do.', source });
-    }
-    case 'not-made': {
-      const detail = `${begun}. It was looked for twice, and was not made.`;
-      return diagnostic('RECOVERED', { severity: 'info', detail, help: 'Nothing to do.', source });
-    }
-    case 'unclear':
-      return diagnostic('DOUBT', {
-        detail: `${begun}. ${finding.ids.length} that look like it have come since: ${finding.ids.join(', ')}.`,
-        help: `Say which one it is, with one of these lines for it: ${finding.ids.map((id) => `id: "${id}"`).join(' | ')}.`,
-        source,
-      });
-    default:
-      return assertNever(finding);
   }
 }
 

@@ -13,6 +13,17 @@ export interface SavedPlan extends PlanningOptions {
   /** The manifest it was made from, as the user named it. */
   readonly file: string;
   readonly digest: string;
+  readonly steps: readonly SavedStep[];
+}
+
+/** As much of a step as tells whether a later plan goes on with it. */
+export interface SavedStep {
+  readonly kind: string;
+  readonly address: string;
+  readonly parent: string | undefined;
+  readonly title: string;
+  readonly before: { readonly parent: string; readonly title: string } | undefined;
+  readonly parked: boolean;
 }
 
 export function savedPlan({ plan, manifest, diagnostics }: Planned, options: PlanningOptions): string {
@@ -40,10 +51,29 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
   return {
     file: madeFrom.file,
     digest,
+    steps: Array.isArray(plan.steps) ? plan.steps.flatMap(readStep) : [],
     ignoreGuard: ignoreGuard === true,
     allowWiderAudience: allowWiderAudience === true,
     peelUnmanaged: peelUnmanaged === true,
   };
+}
+
+/** None where it is no step: then nothing goes on with it. */
+function readStep(step: unknown): SavedStep[] {
+  if (!isRecord(step)) return [];
+  const { kind, address, parent, title, before, parked } = step;
+  if (typeof kind !== 'string' || typeof address !== 'string' || typeof title !== 'string') return [];
+  const had = isRecord(before) ? { parent: String(before.parent), title: String(before.title) } : undefined;
+  return [
+    {
+      kind,
+      address,
+      parent: typeof parent === 'string' ? parent : undefined,
+      title,
+      before: had,
+      parked: parked === true,
+    },
+  ];
 }
 
 function unreadable(file: string, why: string): CommandFailure {

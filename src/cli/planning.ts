@@ -8,15 +8,19 @@ import type { Manifest } from '../manifest/manifest.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Plan } from '../schedule/plan.ts';
 import { type Scheduled, schedule } from '../schedule/schedule.ts';
+import type { HeldLease } from '../state/lease-store.ts';
+import type { Unfinished } from '../state/journal.ts';
 import type { State } from '../state/state.ts';
 import type { StateStore } from '../state/state-store.ts';
-import { recoverElsewhere, recoverRun } from '../survey/recovery.ts';
-import { type Survey, survey } from '../survey/survey.ts';
+import { resume } from '../survey/recovery.ts';
+import type { Survey } from '../survey/survey.ts';
 import { isLoopback } from '../tree/host.ts';
 import { trustedHosts } from './credential.ts';
+import { type LeaseOptions, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
-import { loadMemory, openStore, recoveryDiagnostics } from './memory.ts';
+import { loadMemory, openStore } from './memory.ts';
 import type { Progress } from './progress.ts';
+import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
 import type { Context } from './settings.ts';
 import { type Connection, connect, knownCapabilities } from './wiring.ts';
@@ -36,9 +40,11 @@ export interface Planned {
   readonly store: StateStore;
   readonly provider: Provider;
   readonly progress: Progress;
+  /** The state's lease, where the command asked for it. */
+  readonly held: HeldLease | undefined;
   readonly texts: Texts;
-  /** Digest of the plan that an earlier run did not finish. */
-  readonly unfinished: string | undefined;
+  /** What the run before did not finish. */
+  readonly unfinished: Unfinished | undefined;
   /** Everything found on the way, the manifest's warnings included. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -54,9 +60,10 @@ export function compileManifest(file: string, { edge }: Context): Compiled {
 }
 
 /**
- * Plans, hands the result to `use` while the provider is open, and closes it whatever happens.
+ * Plans, hands the result to `use` while the provider is open, and closes it whatever happens. With a
+ * `lease` nobody else applies with the same state meanwhile.
  *
- * @throws {CommandFailure} when there can be no plan.
+ * @throws {CommandFailure} when there can be no plan, or another run has the state.
  * @throws {ProviderError} when the wiki cannot be read.
  */
 export async function withPlan<T>(
@@ -64,20 +71,27 @@ export async function withPlan<T>(
   context: Context,
   signal: AbortSignal,
   use: (planned: Planned) => Promise<T>,
+  lease?: Omit<LeaseOptions, 'signal'>,
 ): Promise<T> {
   const compiled = compileManifest(context.settings.file, context);
   const { manifest, texts } = compiled;
   if (manifest === undefined) throw new CommandFailure(compiled.diagnostics, texts);
   const store = openStore(manifest, context);
-  const connection = await connect(manifest, store.name, context);
+  const work = async (held?: HeldLease, notes: readonly Diagnostic[] = []): Promise<T> => {
+    const connection = await connect(manifest, store.name, context);
+    try {
+      return await use(
+        await makePlan({ compiled, manifest, store, connection, options, context, signal, held, notes }),
+      );
+    } finally {
+      await connection.close();
+    }
+  };
   try {
-    const planned = await makePlan({ compiled, manifest, store, connection, options, context, signal });
-    return await use(planned);
+    return await (lease === undefined ? work() : withLease(store, { ...lease, signal }, context, work));
   } catch (error) {
     if (error instanceof CommandFailure) throw new CommandFailure(error.diagnostics, texts);
     throw error;
-  } finally {
-    await connection.close();
   }
 }
 
@@ -92,19 +106,33 @@ interface MakePlanInput {
   readonly options: PlanningOptions;
   readonly context: Context;
   readonly signal: AbortSignal;
+  readonly held: HeldLease | undefined;
+  /** What was found when the lease was taken. */
+  readonly notes: readonly Diagnostic[];
 }
 
 async function makePlan(input: MakePlanInput): Promise<Planned> {
   const { compiled, manifest, store, connection, options, context, signal } = input;
   const { provider, progress } = connection;
   const remains = await loadMemory(manifest, store, provider);
-  const recovered = await recoverRun(remains, provider, context.edge.clock, signal);
-  const first = await surveyWith(recovered.state, input);
-  // What an interrupted run made may have been moved since; only the whole picture shows that.
-  const wider = recoverElsewhere(recovered, first.live);
-  const isMore = wider.state.nodes.size > recovered.state.nodes.size;
-  const surveyed = isMore ? await surveyWith(wider.state, input) : first;
-  const { state } = wider;
+  const {
+    survey: surveyed,
+    state,
+    findings,
+    unfinished,
+  } = await resume(
+    remains,
+    {
+      desired: manifest.desired,
+      provider,
+      protect: manifest.protect.map(({ pattern }) => pattern),
+      ignoredBy: addressMatcher(manifest.ignore.map(({ pattern }) => pattern)),
+      allowWiderAudience: options.allowWiderAudience,
+      signal,
+      onProgress: progress.onRead,
+    },
+    context.edge.clock,
+  );
   progress.clear();
   const { plan, strangers } = schedule({
     ...surveyed,
@@ -117,10 +145,9 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     peelUnmanaged: options.peelUnmanaged,
     ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
   });
-  const found = recoveryDiagnostics(wider.findings, manifest);
-  const diagnostics = [...compiled.diagnostics, ...found, ...plan.diagnostics];
+  const found = recoveryDiagnostics(findings, manifest, store);
+  const diagnostics = [...compiled.diagnostics, ...input.notes, ...found, ...plan.diagnostics];
   const { texts } = compiled;
-  const unfinished = remains.plan;
   return {
     manifest,
     plan,
@@ -130,21 +157,9 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     store,
     provider,
     progress,
+    held: input.held,
     unfinished,
     texts,
     diagnostics,
   };
-}
-
-function surveyWith(state: State, { manifest, connection, options, signal }: MakePlanInput): Promise<Survey> {
-  return survey({
-    desired: manifest.desired,
-    state,
-    provider: connection.provider,
-    protect: manifest.protect.map(({ pattern }) => pattern),
-    ignoredBy: addressMatcher(manifest.ignore.map(({ pattern }) => pattern)),
-    allowWiderAudience: options.allowWiderAudience,
-    signal,
-    onProgress: connection.progress.onRead,
-  });
 }

@@ -6,10 +6,11 @@ import { emulator } from './commands/emulator.ts';
 import { explain } from './commands/explain.ts';
 import { plan } from './commands/plan.ts';
 import { schema, schemaNames } from './commands/schema.ts';
+import { unlock } from './commands/unlock.ts';
 import { validate } from './commands/validate.ts';
 import type { Edge } from './edge.ts';
 import type { ExitCode } from './exit-code.ts';
-import { addGlobalFlags, duration, portNumber, readTwins } from './flag.ts';
+import { addGlobalFlags, duration, durationOrNone, portNumber, readTwins } from './flag.ts';
 import type { PlanningOptions } from './planning.ts';
 import type { Context, LogLevel } from './settings.ts';
 import { version } from './version.ts';
@@ -34,6 +35,7 @@ interface PlanningFlags extends GlobalOptions {
 interface ApplyFlags extends PlanningFlags {
   readonly autoApprove?: boolean;
   readonly maxDuration?: number;
+  readonly lockTimeout: number;
   readonly events?: string;
 }
 
@@ -54,8 +56,14 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
       `\nExamples:\n  $ wikiform plan --emulator      try a manifest without credentials\n  $ wikiform plan --out plan.json && wikiform apply plan.json\n\nEvery flag has an environment twin: --log-level is also WIKIFORM_LOG_LEVEL.`,
     );
 
-  function add(name: string, description: string, example: string, formats = textFormats): Command {
-    const command = program.command(name).description(description);
+  function add(
+    name: string,
+    description: string,
+    example: string,
+    formats = textFormats,
+    parent = program,
+  ): Command {
+    const command = parent.command(name).description(description);
     command.addHelpText('after', `\nExample:\n  $ ${example}`);
     return addGlobalFlags(command, formats);
   }
@@ -108,6 +116,12 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
     addPlanningFlags(add('apply', 'plan, ask, and make the wiki as declared', 'wikiform apply plan.json'))
       .argument('[plan-file]', 'a saved plan; applying it does not ask')
       .option('--auto-approve', 'do not ask')
+      .option(
+        '--lock-timeout <duration>',
+        'how long to wait for another run with the same state',
+        durationOrNone,
+        0,
+      )
       .option('--max-duration <duration>', 'begin nothing new after this time', duration)
       .option('--events <file>', 'append what happens to a file, one JSON object a line'),
     (context, options, planFile) =>
@@ -117,6 +131,7 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
           planFile,
           autoApprove: options.autoApprove === true,
           maxDurationMs: options.maxDuration,
+          lockTimeoutMs: options.lockTimeout,
           events: options.events,
         },
         context,
@@ -129,6 +144,18 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
       'an address of the manifest',
     ),
     (context, _options, address) => explain(address, context),
+  );
+
+  const state = program.command('state').description('look after what wikiform remembers');
+  action<[], GlobalOptions & { force?: boolean }>(
+    add(
+      'unlock',
+      'take the lock of the state away',
+      'wikiform state unlock --force',
+      textFormats,
+      state,
+    ).option('--force', 'even though another run holds it'),
+    (context, options) => unlock(options.force === true, context),
   );
 
   action<[], GlobalOptions & { vendor: string; port: number; world?: string }>(

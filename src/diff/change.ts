@@ -4,7 +4,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Source } from '../diagnostic/source.ts';
 import type { NodeKind, Reference } from '../tree/desired.ts';
-import type { Address } from '../tree/identifier.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
 
 export type ChangeKind = 'create-space' | 'create-node' | 'copy-node' | 'move-node' | 'rename-node';
 
@@ -44,6 +44,8 @@ export interface Change {
 /** What the comparison found, before any order is made. */
 export interface Difference {
   readonly changes: readonly Change[];
+  /** Undeclared pages that changes name. */
+  readonly strangers: ReadonlyMap<Address, NodeId>;
   /** Addresses that get a page or space they had no memory of, without a call. */
   readonly adopted: readonly Address[];
   /** Bindings that leave the state. */

@@ -2,6 +2,7 @@
 // declared. The result speaks in addresses and is complete, whatever the order of the listings.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Stray } from '../state/journal.ts';
 import type { Capabilities, Identity } from '../tree/capability.ts';
 import type { DesiredSpace } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
@@ -15,6 +16,7 @@ import type { Match } from './match.ts';
 import { compareNode, type Progress } from './node-change.ts';
 import { protect } from './protection.ts';
 import { compareSpace } from './space-change.ts';
+import { bringBack } from './stray.ts';
 
 export interface DifferenceInput {
   readonly live: LiveTree;
@@ -26,6 +28,8 @@ export interface DifferenceInput {
   readonly identities: ReadonlySet<Identity>;
   readonly protect: readonly string[];
   readonly allowWiderAudience: boolean;
+  /** Undeclared pages that a run which was cut off may have left out of their places. */
+  readonly strays?: readonly Stray[] | undefined;
 }
 
 export function difference(input: DifferenceInput): Difference {
@@ -39,8 +43,10 @@ export function difference(input: DifferenceInput): Difference {
   const guarded = protect([...declared.changes, ...undeclared.changes], comparison);
   const audience = input.allowWiderAudience ? [] : widenings(guarded.changes, comparison);
   const adopted = adoptions(input);
+  const returns = bringBack(input.strays ?? [], comparison);
   return {
-    changes: guarded.changes,
+    changes: [...guarded.changes, ...returns.changes],
+    strangers: returns.strangers,
     adopted,
     forgotten: [...undeclared.forgotten, ...forgottenSpaces(input)],
     archived: undeclared.archived,

@@ -3,7 +3,7 @@
 
 import { childAddress, lastSegment, spaceAddress } from '../tree/address.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
-import type { LiveNode, LiveTree } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
 import type { BoundForest } from './forest.ts';
 import type { SpaceMatch } from './match.ts';
 
@@ -12,6 +12,19 @@ export interface Places {
   addressOf(node: LiveNode): Address;
   /** The parent's place; that of the space at the top level. */
   parentOf(node: LiveNode): Address;
+}
+
+/** What people call a page that nobody declared: the titles above it, and its id where those do not tell it. */
+export function nameOfStranger(
+  page: LiveNode,
+  live: LiveTree,
+  places: Places,
+  isAddress: (name: Address) => boolean,
+): Address {
+  const name = places.addressOf(page);
+  const siblings = [...(live.children.get(placeKey(page)) ?? [])].filter((id) => id !== page.id);
+  const hasTwin = siblings.some((id) => live.nodes.get(id)?.title === page.title);
+  return hasTwin || isAddress(name) ? (`${name} [${page.id}]` as Address) : name;
 }
 
 /** Stands for levels that were not read. */

@@ -51,6 +51,7 @@ export function schedule(input: ScheduleInput): Scheduled {
   const changes = passOnBlocks(difference.changes, match);
   const work = workOf(
     changes.filter((change) => change.blocked === undefined),
+    difference.strangers,
     match,
     live,
   );
@@ -96,13 +97,13 @@ function shown(change: Change, position: number): Step {
   return { ...change, id: `s${position}`, after: [], carried: 0, parks: false };
 }
 
-/** Undeclared pages that steps name: those that make way, and those that give shelter. */
+/** Undeclared pages that steps name: those that make way, those that give shelter, and those that are gone back to. */
 function strangersIn(steps: readonly Step[], { nodeOf, idOf }: Work, match: Match): Map<Address, NodeId> {
   const strangers = new Map<Address, NodeId>();
   const isKnown = (address: Address): boolean =>
     match.desired.nodes.has(address) || match.spaces.has(address) || match.bindings.byAddress.has(address);
-  for (const { address, parent, parks } of steps) {
-    for (const name of parks && parent !== undefined ? [address, parent] : [address]) {
+  for (const { address, parent } of steps) {
+    for (const name of parent === undefined ? [address] : [address, parent]) {
       const node = isKnown(name) ? undefined : nodeOf(name);
       const id = node === undefined ? undefined : idOf(node);
       if (id !== undefined) strangers.set(name, id);

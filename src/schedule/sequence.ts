@@ -30,8 +30,10 @@
 // clouds do, cannot see a parent that is full or a branch that is too large until the vendor refuses.
 
 import type { Limits } from '../tree/limit.ts';
+import { movesOf } from './placing.ts';
 import { firstPolicy, laterPolicy, type Policy } from './policy.ts';
 import { type Reach, remedyFor } from './remedy.ts';
+import { search } from './search.ts';
 import type { Move } from './simulation.ts';
 import { Simulation } from './simulation.ts';
 import type { Task, Work } from './task.ts';
@@ -47,25 +49,35 @@ export type Sequence =
   | { readonly kind: 'stuck'; readonly simulation: Simulation };
 
 export function sequence(work: Work, limits: Limits, options: SequenceOptions): Sequence {
-  const start = work.model;
+  const first = attempt({ ...work, model: work.model.copy() }, limits, options, firstPolicy);
+  if (extraSteps(first, work) === 0) return first;
+  const found = search(work, limits, options.peelsUnmanaged);
+  if (found.kind === 'unknown') return bestOf(first, work, limits, options);
+  if (found.kind === 'none') return first;
+  const moves = movesOf(found.placings, work, limits);
+  return first.kind === 'ordered' && first.moves.length <= moves.length ? first : { kind: 'ordered', moves };
+}
+
+/** Other choices may need fewer steps, or find a way where the first found none. */
+function bestOf(first: Sequence, work: Work, limits: Limits, options: SequenceOptions): Sequence {
   const count = work.tasks.length;
-  let best = attempt({ ...work, model: start.copy() }, limits, options, firstPolicy);
   const attempts = Math.min(mostAttempts, Math.floor(attemptBudget / Math.max(1, count)));
-  for (let number = 1; number <= attempts && extraSteps(best, count) > 0; number += 1) {
-    const policy = laterPolicy(number, start, count);
-    const other = attempt({ ...work, model: start.copy() }, limits, options, policy);
-    if (extraSteps(other, count) < extraSteps(best, count)) best = other;
+  let best = first;
+  for (let number = 1; number <= attempts && extraSteps(best, work) > 0; number += 1) {
+    const policy = laterPolicy(number, work.model, count);
+    const other = attempt({ ...work, model: work.model.copy() }, limits, options, policy);
+    if (extraSteps(other, work) < extraSteps(best, work)) best = other;
   }
   return best;
 }
 
 /** Tasks simulated in all attempts together, so that large plans do not wait for better ones. */
 const attemptBudget = 50_000;
-const mostAttempts = 100;
+const mostAttempts = 1000;
 
 /** Steps beyond the fewest there could be. */
-function extraSteps(found: Sequence, taskCount: number): number {
-  return found.kind === 'stuck' ? Number.POSITIVE_INFINITY : found.moves.length - taskCount;
+function extraSteps(found: Sequence, { tasks }: Work): number {
+  return found.kind === 'stuck' ? Number.POSITIVE_INFINITY : found.moves.length - tasks.length;
 }
 
 function attempt(work: Work, limits: Limits, options: SequenceOptions, policy: Policy): Sequence {

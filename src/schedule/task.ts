@@ -3,8 +3,9 @@
 import { present } from '../diagnostic/invariant.ts';
 import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
+import { nameOfStranger } from '../diff/place.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import type { LiveTree } from '../tree/live.ts';
 import { type Index, Model } from './model.ts';
 
 /** One change to be put in order, or the return of a page that had to make way. */
@@ -40,7 +41,13 @@ export interface Work {
   readonly idOf: (node: Index) => NodeId | undefined;
 }
 
-export function workOf(changes: readonly Change[], match: Match, live: LiveTree): Work {
+/** @param strangers - undeclared pages that changes name. */
+export function workOf(
+  changes: readonly Change[],
+  strangers: ReadonlyMap<Address, NodeId>,
+  match: Match,
+  live: LiveTree,
+): Work {
   const numbers = new Map<string, Index>();
   const named = new Map<Address, Index>();
   const ids: (NodeId | undefined)[] = [];
@@ -68,7 +75,7 @@ export function workOf(changes: readonly Change[], match: Match, live: LiveTree)
   const keyOf = (address: Address): string => {
     const space = match.spaces.get(address);
     if (space !== undefined) return space.kind === 'live' ? rootKey(space.id) : address;
-    return match.nodes.get(address)?.id ?? address;
+    return strangers.get(address) ?? match.nodes.get(address)?.id ?? address;
   };
   const tasks = changes.map((change, index): Task => {
     const bound = change.archives ? match.bindings.byAddress.get(change.address)?.id : undefined;
@@ -124,21 +131,13 @@ export function workOf(changes: readonly Change[], match: Match, live: LiveTree)
     if (known !== undefined) return known;
     const page = id === undefined ? undefined : live.nodes.get(id);
     if (page === undefined) return '(unread)' as Address;
-    const name = hasTwin(page)
-      ? (`${match.places.addressOf(page)} [${page.id}]` as Address)
-      : match.places.addressOf(page);
+    const name = nameOfStranger(page, live, match.places, isAddress);
     named.set(name, node);
     return name;
   }
 
-  /** Whether another page goes by the same titles. */
-  function hasTwin(page: LiveNode): boolean {
-    const name = match.places.addressOf(page);
-    if (match.desired.nodes.has(name) || match.bindings.byAddress.has(name)) return true;
-    for (const id of live.children.get(placeKey(page)) ?? []) {
-      if (id !== page.id && live.nodes.get(id)?.title === page.title) return true;
-    }
-    return false;
+  function isAddress(name: Address): boolean {
+    return match.desired.nodes.has(name) || match.bindings.byAddress.has(name);
   }
 }
 

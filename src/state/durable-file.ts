@@ -17,9 +17,9 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   }
 }
 
-/** Appends a line and flushes it. */
-export async function appendDurably(file: FileHandle, line: string): Promise<void> {
-  await file.appendFile(line);
+/** Appends lines and flushes them. */
+export async function appendDurably(file: FileHandle, lines: string): Promise<void> {
+  await file.appendFile(lines);
   await file.datasync();
 }
 

@@ -29,20 +29,31 @@ export async function replaceJournal(path: string, entries: readonly JournalEntr
 }
 
 /**
- * Appends one entry after the other, each flushed before the next. After a refusal nothing more is
- * written: what came next would stand behind half a line.
+ * Appends entries in the order in which they come; those that wait while others are flushed share the
+ * next flush. After a refusal nothing more is written: what came next would stand behind half a line.
  */
 export async function openJournal(path: string, refused: (cause: unknown) => Error): Promise<Journal> {
   const file = await open(path, 'a');
   let last: Promise<void> = Promise.resolve();
+  let next: { lines: string; written: Promise<void> } | undefined;
+
+  async function write(after: Promise<void>, batch: { lines: string }): Promise<void> {
+    await after;
+    next = undefined; // whoever comes from now on waits for the next flush
+    await appendDurably(file, batch.lines).catch((error: unknown) => {
+      throw refused(error);
+    });
+  }
+
   return {
     append(entry) {
-      last = last.then(() =>
-        appendDurably(file, printEntry(entry)).catch((error: unknown) => {
-          throw refused(error);
-        }),
-      );
-      return last;
+      if (next === undefined) {
+        next = { lines: '', written: last };
+        next.written = write(last, next);
+        last = next.written;
+      }
+      next.lines += printEntry(entry);
+      return next.written;
     },
     async close() {
       await last.catch(() => undefined);

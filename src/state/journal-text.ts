@@ -3,7 +3,8 @@
 
 import type { Address } from '../tree/identifier.ts';
 import { nodeId, spaceId } from '../tree/identifier.ts';
-import type { Intent, JournalEntry, Making } from './journal.ts';
+import type { Place } from '../tree/live.ts';
+import type { Intent, JournalEntry, Making, Stray } from './journal.ts';
 import type { StateEvent } from './state.ts';
 
 export function printEntry(entry: JournalEntry): string {
@@ -40,7 +41,9 @@ function parseEntry(line: string): JournalEntry | undefined {
   const { entry, step } = value;
   if (entry === 'run') {
     const { onto, plan } = value;
-    return typeof onto === 'string' && typeof plan === 'string' ? { entry, onto, plan } : undefined;
+    const strays = Array.isArray(value.strays) ? parseAll(value.strays, parseStray) : undefined;
+    if (typeof onto !== 'string' || typeof plan !== 'string' || strays === undefined) return undefined;
+    return { entry, onto, plan, strays };
   }
   if (entry === 'intent') {
     const intent = parseIntent(value.intent);
@@ -48,7 +51,9 @@ function parseEntry(line: string): JournalEntry | undefined {
   }
   if (typeof step !== 'string') return undefined;
   if (entry === 'failed') return { entry, step };
-  return entry === 'done' && isEvents(value.events) ? { entry, step, events: value.events } : undefined;
+  if (entry !== 'done' || !isEvents(value.events)) return undefined;
+  const creator = typeof value.creator === 'string' ? { creator: value.creator } : {};
+  return { entry, step, events: value.events, ...creator };
 }
 
 function parseIntent(value: unknown): Intent | undefined {
@@ -57,7 +62,32 @@ function parseIntent(value: unknown): Intent | undefined {
   if (typeof step !== 'string' || typeof address !== 'string' || typeof atMs !== 'number') return undefined;
   const making = value.making === undefined ? undefined : parseMaking(value.making);
   if (value.making !== undefined && making === undefined) return undefined;
-  return { step, address: address as Address, atMs, making };
+  const stray = value.stray === undefined ? undefined : parseStray(value.stray);
+  if (value.stray !== undefined && stray === undefined) return undefined;
+  return { step, address: address as Address, atMs, making, ...(stray === undefined ? {} : { stray }) };
+}
+
+function parseStray(value: unknown): Stray | undefined {
+  if (!isRecord(value) || typeof value.node !== 'string') return undefined;
+  const home = parsePlace(value.home);
+  const places = Array.isArray(value.places) ? parseAll(value.places, parsePlace) : undefined;
+  if (home === undefined || places === undefined) return undefined;
+  return { node: nodeId(value.node), home, places };
+}
+
+function parsePlace(value: unknown): Place | undefined {
+  if (!isRecord(value) || typeof value.space !== 'string') return undefined;
+  const { space, parent } = value;
+  return { space: spaceId(space), parent: typeof parent === 'string' ? nodeId(parent) : null };
+}
+
+/** `undefined` where one of them cannot be read. */
+function parseAll<T>(
+  values: readonly unknown[],
+  parse: (value: unknown) => T | undefined,
+): readonly T[] | undefined {
+  const parsed = values.map(parse).filter((item) => item !== undefined);
+  return parsed.length === values.length ? parsed : undefined;
 }
 
 function parseMaking(value: unknown): Making | undefined {

@@ -7,6 +7,7 @@
 
 import type { NodeKind } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
+import { type Place, placeKey } from '../tree/live.ts';
 import { openBook, type State, type StateEvent } from './state.ts';
 
 /** Something that a call will make, told so that it can be found again without its answer. */
@@ -24,11 +25,12 @@ export type Making =
       /** `null` at the top level of the space. */
       readonly parent: NodeId | null;
       readonly title: string;
+      /** `''` where only the source of a copy tells it. */
       readonly type: string;
       readonly nodeKind: NodeKind;
       /** The page a shortcut points to. */
       readonly origin: NodeId | null;
-      /** Children of that parent that looked the same before. */
+      /** Pages that were there before and could be taken for it. */
       readonly known: readonly NodeId[];
       /** Who makes it, in the vendor's ids, where an earlier answer told. */
       readonly creator: string | undefined;
@@ -44,6 +46,22 @@ export interface Intent {
   readonly atMs: number;
   /** `undefined` for a move or a rename: the live tree tells by itself whether it happened. */
   readonly making: Making | undefined;
+  /** Of the move of an undeclared page, which no state remembers: where it belongs. */
+  readonly stray?: Stray | undefined;
+}
+
+/** An undeclared page that makes way for others and has to come back. */
+export interface Stray {
+  readonly node: NodeId;
+  readonly home: Place;
+  /** Where this program has put it, one after the other; elsewhere it was put by people. */
+  readonly places: readonly Place[];
+}
+
+/** Whether it was last put where it belongs. */
+export function isHome({ home, places }: Stray): boolean {
+  const last = places.at(-1);
+  return last !== undefined && placeKey(last) === placeKey(home);
 }
 
 export type JournalEntry =
@@ -53,19 +71,34 @@ export type JournalEntry =
       readonly onto: string;
       /** Digest of the plan that is being applied. */
       readonly plan: string;
+      /** Undeclared pages that an earlier run did not bring back. */
+      readonly strays: readonly Stray[];
     }
   | { readonly entry: 'intent'; readonly intent: Intent }
-  | { readonly entry: 'done'; readonly step: string; readonly events: readonly StateEvent[] }
+  | {
+      readonly entry: 'done';
+      readonly step: string;
+      readonly events: readonly StateEvent[];
+      /** Who makes pages in this run, in the vendor's ids, where the answer told. */
+      readonly creator?: string | undefined;
+    }
   /** The call is known to have had no effect. */
   | { readonly entry: 'failed'; readonly step: string };
 
-/** What an unfinished run left behind. */
-export interface Remains {
-  readonly state: State;
+/** What a run did not finish. */
+export interface Unfinished {
+  /** The plan's digest. */
+  readonly plan: string;
   /** Steps that were begun and whose end nobody knows. */
   readonly open: readonly Intent[];
-  /** The plan that was not finished. */
-  readonly plan: string | undefined;
+  /** Undeclared pages that may not be where they belong. */
+  readonly strays: readonly Stray[];
+}
+
+export interface Remains {
+  readonly state: State;
+  /** `undefined` where the last run ended well, or there was none. */
+  readonly unfinished: Unfinished | undefined;
 }
 
 /**
@@ -76,27 +109,43 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
   const book = openBook(state);
   const bound = new Set([...state.nodes.values()].map((binding) => binding.id));
   const open = new Map<string, Intent>();
+  const strays = new Map<NodeId, Stray>();
   let plan: string | undefined;
+  let creator: string | undefined;
   let isOwn = true;
   for (const entry of entries) {
     switch (entry.entry) {
       case 'run':
         isOwn = entry.onto === fingerprint;
         plan = entry.plan;
+        for (const stray of entry.strays) strays.set(stray.node, stray);
         break;
-      case 'intent':
-        open.set(entry.intent.step, entry.intent);
+      case 'intent': {
+        const { step, stray, making } = entry.intent;
+        open.set(step, entry.intent);
+        if (stray !== undefined) strays.set(stray.node, stray);
+        if (making?.kind === 'node') creator = making.creator ?? creator;
         break;
+      }
       case 'failed':
         open.delete(entry.step);
         break;
       case 'done':
-        open.delete(entry.step);
+        settle(entry.step);
+        creator = entry.creator ?? creator;
         for (const event of entry.events) if (isOwn || isNew(event)) book.record(event);
         break;
     }
   }
-  return { state: book.state, open: [...open.values()].filter(isUnknown), plan };
+  const left = [...open.values()].filter(isUnknown).map((intent) => withCreator(intent, creator));
+  const unfinished = plan === undefined ? undefined : { plan, open: left, strays: [...strays.values()] };
+  return { state: book.state, unfinished };
+
+  function settle(step: string): void {
+    const stray = open.get(step)?.stray;
+    if (stray !== undefined && isHome(stray)) strays.delete(stray.node);
+    open.delete(step);
+  }
 
   function isNew(event: StateEvent): boolean {
     switch (event.kind) {
@@ -114,4 +163,11 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
     if (making === undefined) return false;
     return making.kind === 'space' ? !book.state.spaces.has(address) : isOwn || !state.nodes.has(address);
   }
+}
+
+/** Who makes pages is known only from the first answer on; steps that were begun before learn it from later ones. */
+function withCreator(intent: Intent, creator: string | undefined): Intent {
+  const { making } = intent;
+  if (making?.kind !== 'node' || making.creator !== undefined) return intent;
+  return { ...intent, making: { ...making, creator } };
 }

@@ -97,7 +97,7 @@ function unreadable(path: string, mark: string, sinceMs: number): Lease {
   return {
     id: `unreadable-${mark}`,
     user: 'somebody',
-    process: { host: 'somewhere', machine: '', pid: 0, started: null },
+    by: { host: 'somewhere', machine: '', pid: 0, started: null },
     command: `${basename(path)} cannot be read`,
     sinceMs,
     untilMs: sinceMs + leaseTermMs,

@@ -98,9 +98,9 @@ async function claimOnce(options: LeaseFileOptions, command: string): Promise<Cl
 }
 
 function newLease({ clock, processes }: LeaseFileOptions, command: string): Lease {
-  const { self: process, user } = processes;
+  const { self, user } = processes;
   const sinceMs = clock.wallMs();
-  return { id: randomUUID(), user, process, command, sinceMs, untilMs: sinceMs + leaseTermMs };
+  return { id: randomUUID(), user, by: self, command, sinceMs, untilMs: sinceMs + leaseTermMs };
 }
 
 async function readHolder(options: LeaseFileOptions): Promise<LeaseHolder | undefined> {

@@ -33,8 +33,8 @@ export function leaseUnwritable(place: string, why: string): Diagnostic {
 }
 
 /** For a sentence about whoever has it. */
-export function nameHolder({ user, process, command }: Lease): string {
-  return `${user}@${process.host} (${command}, process ${process.pid})`;
+export function nameHolder({ user, by, command }: Lease): string {
+  return `${user}@${by.host} (${command}, process ${by.pid})`;
 }
 
 const nameTime = (ms: number): string =>

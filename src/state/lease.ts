@@ -28,7 +28,8 @@ export interface Lease {
   /** Differs from that of every other lease there ever was. */
   readonly id: string;
   readonly user: string;
-  readonly process: ProcessMark;
+  /** The process that holds it. */
+  readonly by: ProcessMark;
   /** What it is held for, such as `wikiform apply`. */
   readonly command: string;
   /** Unix milliseconds. */
@@ -46,16 +47,16 @@ export const leaseRenewalMs = 20_000;
 export type Standing = 'held' | 'dead' | 'expired';
 
 export function standingOf(lease: Lease, wallMs: number, processes: ProcessTable): Standing {
-  const isHere = lease.process.machine === processes.self.machine;
-  if (isHere && !processes.isRunning(lease.process)) return 'dead';
+  const isHere = lease.by.machine === processes.self.machine;
+  if (isHere && !processes.isRunning(lease.by)) return 'dead';
   return lease.untilMs <= wallMs ? 'expired' : 'held';
 }
 
 /** One line of JSON that has the same length whatever the time, so that it can be renewed in place. */
 export function printLease(lease: Lease): string {
-  const { id, user, process, command } = lease;
+  const { id, user, by, command } = lease;
   const [since, until] = [lease.sinceMs, lease.untilMs].map((ms) => new Date(ms).toISOString());
-  return `${JSON.stringify({ id, user, ...process, command, since, until })}\n`;
+  return `${JSON.stringify({ id, user, ...by, command, since, until })}\n`;
 }
 
 /** `undefined` for a text that is no lease. */
@@ -75,8 +76,8 @@ export function parseLease(text: string): Lease | undefined {
   if (!isId(id) || !isText(user) || !isText(command) || sinceMs === undefined || untilMs === undefined)
     return undefined;
   if (!isText(host) || !isText(machine) || !isPid(pid)) return undefined;
-  const process = { host, machine, pid, started: isText(started) ? started : null };
-  return { id, user, process, command, sinceMs, untilMs };
+  const by = { host, machine, pid, started: isText(started) ? started : null };
+  return { id, user, by, command, sinceMs, untilMs };
 }
 
 function toMs(value: unknown): number | undefined {

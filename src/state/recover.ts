@@ -5,32 +5,53 @@
 //
 // Premise. The vendor has no idempotency keys, so a call of unknown effect may not simply be repeated:
 // that would make the page twice. But the wiki can be looked at, and what an intent would have made is
-// told by more than its title: nobody else's page is younger than the intent, of that type, made by us,
-// in that place, and neither known nor taken.
+// told by more than its title: nobody else's page came just then, of that type, made by us, in that
+// place, and is neither known nor taken.
 //
-// Rules. Among pages that are neither known nor taken, of the right type and kind, made by us as far as
-// the vendor tells, and not older than the youngest page that was seen before the intent, by the vendor's
-// own clock (where it tells no times: than the intent, by clocks that differ by `skewMs` at most):
+// Rules. Among pages that are neither known nor taken, of the right type and kind, not made by anybody
+// else as far as is known, and not older than the youngest page that was seen before the intent, by the
+// vendor's own clock (where it tells no times: than the intent):
 //   1. the only one in its place with its title is ours;
 //   2. none there: the only one in its place under another title: somebody renamed it;
 //   3. none there: the only one of its title in another place that was seen: somebody moved it;
 //   4. none anywhere: it was not made, and may be made;
-//   5. several: unclear, and nothing is made until somebody says which.
+//   5. several, or one by 2 or 3 of which it is not sure that we made it, and then: unclear, and nothing
+//      is made until somebody says which.
 //
-// Why rules 2 and 3 ask for the creator: without it, anybody's new page would do.
+// Why rules 2 and 3 ask for more than rule 1: a page with that title in that place is what the manifest
+// wants, whoever made it, and would be adopted anyway. A page with another title or in another place is
+// somebody's work unless it is ours.
 
 import type { LiveNode, LiveSpace, LiveTree } from '../tree/live.ts';
 import { placeKey } from '../tree/live.ts';
 import type { Intent, Making } from './journal.ts';
 
 export type Finding =
-  | { readonly kind: 'space'; readonly space: LiveSpace }
-  | { readonly kind: 'node'; readonly node: LiveNode }
+  | { readonly kind: 'space'; readonly space: LiveSpace; readonly was: 'made' | 'renamed' }
+  | { readonly kind: 'node'; readonly node: LiveNode; readonly was: 'made' | 'renamed' | 'moved' }
   | { readonly kind: 'not-made' }
   | { readonly kind: 'unclear'; readonly ids: readonly string[] };
 
 /** How far the vendor's clock and this machine's may differ. */
 const skewMs = 10 * 60_000;
+/** How far the clocks of the vendor's own machines may. */
+const slackSeconds = 60;
+/** How long after its intent a call may still be made: queues, waits and attempts end long before. */
+const patienceMs = 60 * 60_000;
+
+/** When a call was to be made. */
+export interface Moment {
+  /** Unix milliseconds by this machine's clock. */
+  readonly atMs: number;
+  /** Unix seconds by the vendor's: the youngest page that was seen before. */
+  readonly since: number | undefined;
+}
+
+/** Whether a page is young enough to have been made by the call; one that tells no time may be. */
+export function isYoung({ createdAt }: Pick<LiveNode, 'createdAt'>, { atMs, since }: Moment): boolean {
+  if (createdAt === undefined) return true;
+  return since === undefined ? createdAt * 1000 >= atMs - skewMs : createdAt >= since - slackSeconds;
+}
 
 /** @param isTaken - whether the state binds the id. */
 export function recover(intent: Intent, live: LiveTree, isTaken: (id: string) => boolean): Finding {
@@ -41,6 +62,7 @@ export function recover(intent: Intent, live: LiveTree, isTaken: (id: string) =>
     : recoverNode(making, intent.atMs, live, isTaken);
 }
 
+/** Of a space nobody tells who made it or when: under another name its description has to tell it. */
 function recoverSpace(
   making: Making & { kind: 'space' },
   live: LiveTree,
@@ -49,14 +71,13 @@ function recoverSpace(
   const known = new Set<string>(making.known);
   const fresh = [...live.spaces.values()].filter((space) => !known.has(space.id) && !isTaken(space.id));
   const named = fresh.filter((space) => space.name === making.name);
-  const renamed = fresh.filter(
-    (space) => making.description !== '' && space.description === making.description,
-  );
-  const found = named.length > 0 ? named : renamed;
+  const described = fresh.filter((space) => space.description === making.description);
+  const found = named.length > 0 ? named : described;
   const [only] = found;
   if (only === undefined) return { kind: 'not-made' };
-  if (found.length > 1) return { kind: 'unclear', ids: found.map((space) => space.id).sort() };
-  return { kind: 'space', space: only };
+  const isSure = found.length === 1 && (named.length > 0 || making.description !== '');
+  if (!isSure) return unclear(found);
+  return { kind: 'space', space: only, was: named.length > 0 ? 'made' : 'renamed' };
 }
 
 function recoverNode(
@@ -66,38 +87,46 @@ function recoverNode(
   isTaken: (id: string) => boolean,
 ): Finding {
   const known = new Set<string>(making.known);
+  const place = placeKey(making);
+  const moment = { atMs, since: making.since };
   const couldBe = (page: LiveNode): boolean =>
-    !known.has(page.id) &&
-    !isTaken(page.id) &&
-    page.type === making.type &&
-    page.kind === making.nodeKind &&
-    (making.nodeKind === 'origin' || page.origin === making.origin) &&
-    isYoung(page, making, atMs) &&
-    (making.creator === undefined || page.creator === undefined || page.creator === making.creator);
-  const isOursForSure = (page: LiveNode): boolean =>
-    page.createdAt !== undefined && making.creator !== undefined && page.creator === making.creator;
-
-  const inPlace = [...(live.children.get(placeKey(making)) ?? [])]
-    .flatMap((id) => live.nodes.get(id) ?? [])
-    .filter(couldBe);
-  const titled = inPlace.filter((page) => page.title === making.title);
-  if (titled.length > 0) return oneOf(titled);
-  const renamed = inPlace.filter(isOursForSure);
-  if (renamed.length > 0) return oneOf(renamed);
-  const elsewhere = [...live.nodes.values()].filter(
-    (page) => page.title === making.title && couldBe(page) && isOursForSure(page),
+    !known.has(page.id) && !isTaken(page.id) && looksLike(page, making) && isYoung(page, moment);
+  const pages = [...live.nodes.values()].filter(
+    (page) => (page.title === making.title || placeKey(page) === place) && couldBe(page),
   );
-  return oneOf(elsewhere);
-}
-
-function isYoung({ createdAt }: LiveNode, { since }: Making & { kind: 'node' }, atMs: number): boolean {
-  if (createdAt === undefined) return true;
-  return since === undefined ? createdAt * 1000 >= atMs - skewMs : createdAt >= since;
-}
-
-function oneOf(pages: readonly LiveNode[]): Finding {
+  const inPlace = pages.filter((page) => placeKey(page) === place);
+  const titled = inPlace.filter((page) => page.title === making.title);
+  const [exact] = titled;
+  if (exact !== undefined) {
+    return titled.length === 1 ? { kind: 'node', node: exact, was: 'made' } : unclear(titled);
+  }
   const [only] = pages;
   if (only === undefined) return { kind: 'not-made' };
-  if (pages.length > 1) return { kind: 'unclear', ids: pages.map((page) => page.id).sort() };
-  return { kind: 'node', node: only };
+  if (pages.length > 1 || !isSurelyOurs(only, making, atMs)) return unclear(pages);
+  return { kind: 'node', node: only, was: inPlace.length === 1 ? 'renamed' : 'moved' };
 }
+
+function looksLike(page: LiveNode, making: Making & { kind: 'node' }): boolean {
+  const { type, nodeKind, origin, creator } = making;
+  return (
+    (type === '' || page.type === type) &&
+    page.kind === nodeKind &&
+    (nodeKind === 'origin' || page.origin === origin) &&
+    (creator === undefined || page.creator === undefined || page.creator === creator)
+  );
+}
+
+/** Made by the same account, and then: hours later the same person may have made it by hand. */
+function isSurelyOurs(
+  { createdAt, creator }: LiveNode,
+  making: Making & { kind: 'node' },
+  atMs: number,
+): boolean {
+  if (createdAt === undefined || making.creator === undefined || creator !== making.creator) return false;
+  return createdAt * 1000 <= atMs + patienceMs + skewMs;
+}
+
+const unclear = (found: readonly { readonly id: string }[]): Finding => ({
+  kind: 'unclear',
+  ids: found.map(({ id }) => id).sort(),
+});

@@ -5,10 +5,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { codeOf, replaceFile } from './durable-file.ts';
-import { foldJournal, type JournalEntry } from './journal.ts';
+import { foldJournal, type JournalEntry, type Unfinished } from './journal.ts';
 import { journalPath, openJournal, readJournal, replaceJournal } from './journal-file.ts';
 import type { State } from './state.ts';
-import { type LoadedState, type StateStore, StateWriteError, type Unfinished } from './state-store.ts';
+import { type LoadedState, type StateStore, StateWriteError } from './state-store.ts';
 import { parseState, printState, stateFormatVersion } from './state-text.ts';
 
 /** A store in one file, a path of the user's choosing, and its journal. */
@@ -18,6 +18,7 @@ export function stateFile(path: string): StateStore {
 
   return {
     name: path,
+    journalName: journal,
     load: () => load(path, journal),
     async save(state: State, unfinished?: Unfinished) {
       try {
@@ -28,10 +29,9 @@ export function stateFile(path: string): StateStore {
         throw refused(error);
       }
     },
-    async begin(plan: string) {
+    async begin(unfinished: Unfinished) {
       try {
-        const onto = fingerprint((await readText(path)) ?? '');
-        await replaceJournal(journal, [{ entry: 'run', onto, plan }]);
+        await replaceJournal(journal, leftOver((await readText(path)) ?? '', unfinished));
         return await openJournal(journal, refused);
       } catch (error) {
         throw refused(error);
@@ -40,9 +40,12 @@ export function stateFile(path: string): StateStore {
   };
 }
 
-function leftOver(text: string, { plan, open }: Unfinished): JournalEntry[] {
-  const intents = open.map((intent) => ({ entry: 'intent', intent }) as const);
-  return [{ entry: 'run', onto: fingerprint(text), plan }, ...intents];
+/** Steps of an earlier run get names that those of this one do not have. */
+function leftOver(text: string, { plan, open, strays }: Unfinished): JournalEntry[] {
+  const intents = open.map(
+    (intent, index) => ({ entry: 'intent', intent: { ...intent, step: `left${index}` } }) as const,
+  );
+  return [{ entry: 'run', onto: fingerprint(text), plan, strays }, ...intents];
 }
 
 async function load(path: string, journal: string): Promise<LoadedState> {

@@ -1,7 +1,7 @@
 // The port behind which the state is kept: a file today, a Git ref tomorrow.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Intent, JournalEntry, Remains } from './journal.ts';
+import type { JournalEntry, Remains, Unfinished } from './journal.ts';
 import type { State } from './state.ts';
 
 export type LoadedState =
@@ -23,27 +23,23 @@ export interface Journal {
 export interface StateStore {
   /** What people call the place, such as the file's path. */
   readonly name: string;
+  /** What they call the place of the journal. */
+  readonly journalName: string;
   /** The state with what a journal adds. Never throws: what cannot be read is a diagnostic. */
   load(): Promise<LoadedState>;
   /**
-   * Replaces the state, whole and durably, and ends the journal. Of a run that is not finished, the plan
-   * and what is still unknown are kept.
+   * Replaces the state, whole and durably, and ends the journal; what is not finished is kept.
    *
    * @throws {StateWriteError} when the store refuses; what was there is then untouched.
    */
   save(state: State, unfinished?: Unfinished): Promise<void>;
   /**
-   * Begins a journal on the state last saved, in place of the one before.
+   * Begins a journal on the state last saved, in place of the one before. What an earlier run left
+   * unknown still stands in it.
    *
    * @throws {StateWriteError} when the store refuses.
    */
-  begin(plan: string): Promise<Journal>;
-}
-
-export interface Unfinished {
-  /** The plan's digest. */
-  readonly plan: string;
-  readonly open: readonly Intent[];
+  begin(unfinished: Unfinished): Promise<Journal>;
 }
 
 /** The store refused to write: a full disk, a read-only folder. */

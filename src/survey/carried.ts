@@ -8,13 +8,15 @@ import type { NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 
 /** Listings missing below the pages that are to move. */
-export function carriedNeeds({ changes }: Difference, match: Match, live: LiveTree): readonly ReadRequest[] {
+export function carriedNeeds({ changes, strangers }: Difference, match: Match, live: LiveTree): readonly ReadRequest[] {
   const requests: ReadRequest[] = [];
   const visited = new Set<NodeId>();
   const open: NodeId[] = [];
   for (const change of changes) {
     if (change.kind !== 'move-node' || change.blocked !== undefined) continue;
-    const id = match.nodes.get(change.address)?.id ?? match.bindings.byAddress.get(change.address)?.id;
+    const { address } = change;
+    const id =
+      strangers.get(address) ?? match.nodes.get(address)?.id ?? match.bindings.byAddress.get(address)?.id;
     if (id !== undefined) open.push(id);
   }
   for (let id = open.pop(); id !== undefined; id = open.pop()) {

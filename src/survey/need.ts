@@ -8,6 +8,7 @@
 import type { Match } from '../diff/match.ts';
 import type { Completion } from '../diff/subtree.ts';
 import type { ReadRequest } from '../provider/provider.ts';
+import type { Stray } from '../state/journal.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import { type LiveTree, placeKey } from '../tree/live.ts';
 
@@ -25,6 +26,14 @@ export function subtreeNeeds({ unseen, unlisted }: Completion): readonly ReadReq
     ...[...new Set(unseen)].map((node) => ({ kind: 'get-node', node }) as const),
     ...unlisted.map(({ id, space }) => ({ kind: 'list-nodes', space, parent: id }) as const),
   ];
+}
+
+/** Undeclared pages that may be out of their places, and the parents they belong below. */
+export function strayNeeds(strays: readonly Stray[], live: LiveTree): readonly ReadRequest[] {
+  const wanted = new Set(strays.flatMap(({ node, home }) => [node, ...(home.parent === null ? [] : [home.parent])]));
+  return [...wanted]
+    .filter((id) => !live.nodes.has(id) && !live.goneNodes.has(id) && !live.hiddenNodes.has(id))
+    .map((node) => ({ kind: 'get-node', node }));
 }
 
 function spaceNeeds(match: Match): ReadRequest[] {

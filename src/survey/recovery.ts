@@ -1,89 +1,142 @@
-// Looking for what an intent would have made, and making good what an interrupted run left open.
+// Making good what an interrupted run left open, without asking: every intent without an outcome is
+// looked for where it would have made something, then in all that the survey reads, then in branches that
+// nobody declared.
+//
+// Invariant: what is exactly as an intent would have made it is given to that intent before any page is
+// taken for one that was renamed or moved since.
 
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
-import { ProviderError } from '../provider/provider-error.ts';
-import type { Intent, Remains } from '../state/journal.ts';
-import { type Finding, recover } from '../state/recover.ts';
-import { openBook, type State, type StateEvent } from '../state/state.ts';
+import type { Intent, Remains, Stray, Unfinished } from '../state/journal.ts';
+import { recover } from '../state/recover.ts';
+import { openBook, type State, type StateBook, type StateEvent } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
+import type { DesiredTree } from '../tree/desired.ts';
+import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
-import { startSightings } from './sightings.ts';
-
-/** How long a listing may lag behind a write. */
-const lagMs = 1500;
-
-/** Looks where the intent would have made it; what is not seen at once is looked for once more. */
-export async function lookTwice(
-  intent: Intent,
-  provider: Provider,
-  clock: Clock,
-  isTaken: (id: string) => boolean,
-  signal?: AbortSignal,
-): Promise<Finding> {
-  const first = recover(intent, await look(intent, provider, signal), isTaken);
-  if (first.kind !== 'not-made') return first;
-  await clock.sleep(lagMs, signal);
-  return recover(intent, await look(intent, provider, signal), isTaken);
-}
-
-async function look({ making }: Intent, provider: Provider, signal?: AbortSignal): Promise<LiveTree> {
-  const sightings = startSightings();
-  if (making === undefined) return sightings.tree;
-  if (making.kind === 'space') {
-    sightings.addAllSpaces(await provider.read({ kind: 'list-spaces' }, signal));
-    return sightings.tree;
-  }
-  const { space, parent } = making;
-  try {
-    const seen = await provider.read({ kind: 'list-nodes', space, parent }, signal);
-    sightings.addListing({ space, parent }, seen);
-  } catch (error) {
-    // A parent that is gone has no children; one that may not be read says nothing.
-    if (!(error instanceof ProviderError) || error.kind !== 'not-found') throw error;
-  }
-  return sightings.tree;
-}
+import { type Lookup, type LookupFinding, lookTwice } from './lookup.ts';
+import { search } from './search.ts';
+import { type Survey, type SurveyInput, survey } from './survey.ts';
 
 export interface Recovered {
   readonly intent: Intent;
-  readonly finding: Finding;
+  readonly finding: LookupFinding;
+  /** Where else it was looked for, if it was. */
+  readonly searched?: { readonly calls: number; readonly isWhole: boolean };
 }
 
-export interface Recovery {
+export interface Resumption {
+  readonly survey: Survey;
   /** The state with what was found. */
   readonly state: State;
   readonly findings: readonly Recovered[];
+  /** What this run has to remember of the one before. */
+  readonly unfinished: Unfinished | undefined;
 }
 
-/** Resolves every intent without an outcome, without asking. */
-export async function recoverRun(
-  { state, open }: Remains,
+/**
+ * Reads the wiki with what is remembered, after resolving what an interrupted run left open.
+ *
+ * @throws {ProviderError} when the wiki cannot be read.
+ */
+export async function resume(
+  { state, unfinished }: Remains,
+  input: Omit<SurveyInput, 'state' | 'strays'>,
+  clock: Clock,
+): Promise<Resumption> {
+  const { provider, signal } = input;
+  const strays = unfinished?.strays ?? [];
+  const told = declaredById(input.desired);
+  const open = (unfinished?.open ?? []).filter(({ address }) => !told.has(address));
+  const book = openBook(state);
+  const looked = await lookForAll(open, book, provider, clock, signal);
+  const first = await survey({ ...input, strays, state: book.state });
+  const wider = await lookFurther(looked, first.live, book, provider, signal);
+  const isMore = wider.some(({ finding }, index) => finding !== looked[index]?.finding && isFound(finding));
+  const second = isMore ? await survey({ ...input, strays, state: book.state }) : first;
+  const left = wider.filter(({ finding }) => finding.kind === 'hidden').map(({ intent }) => intent);
+  return {
+    survey: second,
+    state: book.state,
+    findings: wider,
+    unfinished:
+      unfinished === undefined
+        ? undefined
+        : { ...unfinished, open: left, strays: strays.filter((stray) => isAway(stray, second)) },
+  };
+}
+
+/** A page that is home again, or gone, or that people have taken elsewhere, is nobody's business any more. */
+function isAway({ node }: Stray, { difference, live }: Survey): boolean {
+  return live.hiddenNodes.has(node) || [...difference.strangers.values()].includes(node);
+}
+
+/** Addresses of which the manifest says outright what they are: nothing needs to be found out. */
+function declaredById({ spaces }: DesiredTree): ReadonlySet<Address> {
+  const declared = spaces.flatMap((space) => [space, ...space.nodes]);
+  return new Set(declared.filter(({ id }) => id !== undefined).map(({ address }) => address));
+}
+
+async function lookForAll(
+  open: readonly Intent[],
+  book: StateBook,
   provider: Provider,
   clock: Clock,
   signal?: AbortSignal,
-): Promise<Recovery> {
-  const book = openBook(state);
-  const findings: Recovered[] = [];
+): Promise<readonly Recovered[]> {
+  const looked: { readonly intent: Intent; readonly lookup: Lookup }[] = [];
   for (const intent of open) {
-    const finding = await lookTwice(intent, provider, clock, isTakenIn(book.state), signal);
-    findings.push({ intent, finding });
-    for (const event of learned(intent, finding)) book.record(event);
+    const isTaken = isTakenIn(book.state);
+    const lookup = await lookTwice(intent, { provider, clock, isTaken, signal });
+    looked.push({ intent, lookup });
+    if (isAsMade(lookup.finding)) note(intent, lookup.finding, book);
   }
-  return { state: book.state, findings };
+  return looked.map(({ intent, lookup: { finding, live } }): Recovered => {
+    if (isAsMade(finding) || finding.kind === 'hidden') return { intent, finding };
+    const again = recover(intent, live, isTakenIn(book.state));
+    note(intent, again, book);
+    return { intent, finding: again };
+  });
 }
 
-/** What a wider look adds: pages that were moved elsewhere before anybody knew that they were ours. */
-export function recoverElsewhere({ state, findings }: Recovery, live: LiveTree): Recovery {
-  const book = openBook(state);
-  const again = findings.map((known): Recovered => {
+async function lookFurther(
+  looked: readonly Recovered[],
+  live: LiveTree,
+  book: StateBook,
+  provider: Provider,
+  signal?: AbortSignal,
+): Promise<readonly Recovered[]> {
+  const seen = lookIn(live, looked, book);
+  const missing = seen.flatMap(({ intent: { making }, finding }) =>
+    finding.kind === 'not-made' && making?.kind === 'node' ? [making.space] : [],
+  );
+  if (missing.length === 0) return seen;
+  const { calls, isWhole, live: found } = await search(new Set(missing), live, provider, signal);
+  if (calls === 0) return seen;
+  return lookIn(found, seen, book).map((recovered, index) => {
+    const isSearched = seen[index]?.finding.kind === 'not-made';
+    return isSearched && recovered.intent.making?.kind === 'node'
+      ? { ...recovered, searched: { calls, isWhole } }
+      : recovered;
+  });
+}
+
+/** The findings with what this picture adds to those that found nothing. */
+function lookIn(live: LiveTree, findings: readonly Recovered[], book: StateBook): readonly Recovered[] {
+  return findings.map((known) => {
     if (known.finding.kind !== 'not-made') return known;
     const finding = recover(known.intent, live, isTakenIn(book.state));
-    if (finding.kind === 'unclear') return known;
-    for (const event of learned(known.intent, finding)) book.record(event);
-    return { intent: known.intent, finding };
+    if (finding.kind === 'not-made') return known;
+    note(known.intent, finding, book);
+    return { ...known, finding };
   });
-  return { state: book.state, findings: again };
+}
+
+const isFound = ({ kind }: LookupFinding): boolean => kind === 'space' || kind === 'node';
+const isAsMade = (finding: LookupFinding): boolean => 'was' in finding && finding.was === 'made';
+
+function note(intent: Intent, finding: LookupFinding, book: StateBook): void {
+  for (const event of learned(intent, finding)) book.record(event);
 }
 
 function isTakenIn(state: State): (id: string) => boolean {
@@ -94,7 +147,7 @@ function isTakenIn(state: State): (id: string) => boolean {
 }
 
 /** Bound as it would have been: with the title it was made with, so that a rename since is seen as one. */
-function learned({ address, making }: Intent, finding: Finding): readonly StateEvent[] {
+function learned({ address, making }: Intent, finding: LookupFinding): readonly StateEvent[] {
   if (finding.kind === 'space') {
     return [{ kind: 'bind-space', address, binding: { id: finding.space.id, name: finding.space.name } }];
   }

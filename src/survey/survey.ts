@@ -15,12 +15,13 @@ import { type Match, match } from '../diff/match.ts';
 import { completeSubtrees } from '../diff/subtree.ts';
 import type { Provider, ReadRequest, Sighting } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
+import type { Stray } from '../state/journal.ts';
 import type { State } from '../state/state.ts';
 import type { DesiredTree } from '../tree/desired.ts';
 import type { NodeId } from '../tree/identifier.ts';
 import { type LiveTree, placeKey } from '../tree/live.ts';
 import { carriedNeeds } from './carried.ts';
-import { isWorthListing, needs, subtreeNeeds } from './need.ts';
+import { isWorthListing, needs, strayNeeds, subtreeNeeds } from './need.ts';
 import { type Sightings, startSightings } from './sightings.ts';
 
 export interface SurveyInput {
@@ -30,6 +31,8 @@ export interface SurveyInput {
   readonly protect: readonly string[];
   readonly ignoredBy: AddressMatcher;
   readonly allowWiderAudience: boolean;
+  /** Undeclared pages that a run which was cut off may have left out of their places. */
+  readonly strays?: readonly Stray[] | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told how many places and pages were read so far. */
   readonly onProgress?: ((requests: number, nodes: number) => void) | undefined;
@@ -59,8 +62,9 @@ export async function survey(input: SurveyInput): Promise<Survey> {
     const completion = completeSubtrees(input.desired, bindings, live);
     const matched = match({ desired: completion.tree, state: input.state, live, ignoredBy: input.ignoredBy });
     const requests = [...needs(matched, live), ...subtreeNeeds(completion)];
-    if (requests.length > 0) {
-      await read(requests, matched, sightings, input);
+    const astray = requests.length > 0 ? [] : strayNeeds(input.strays ?? [], live);
+    if (requests.length + astray.length > 0) {
+      await read([...requests, ...astray], matched, sightings, input);
       continue;
     }
     const found = compare(input, live, matched);
@@ -83,6 +87,7 @@ function compare(input: SurveyInput, live: LiveTree, matched: Match): Difference
     identities: provider.identities,
     protect: input.protect,
     allowWiderAudience: input.allowWiderAudience,
+    strays: input.strays,
   });
 }
 

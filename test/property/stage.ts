@@ -61,7 +61,8 @@ function memoryStore(): MemoryStore {
     name: 'memory',
     state: emptyState('feishu', 'user'),
     saves: 0,
-    load: () => Promise.resolve({ kind: 'state', state: store.state, plan: undefined, open: [] }),
+    journalName: 'the journal in memory',
+    load: () => Promise.resolve({ kind: 'state', state: store.state, unfinished: undefined }),
     save: async (state) => {
       store.saves += 1;
       store.state = { ...state, spaces: new Map(state.spaces), nodes: new Map(state.nodes) };

@@ -88,7 +88,7 @@ describe('the lease', () => {
     const taken = await acquire({}, processes({ pid: 8, running: [8] }));
     expect(taken).toMatchObject({ kind: 'held', notes: [{ code: 'LEASE_TAKEN_OVER', severity: 'info' }] });
     expect(taken.kind === 'held' && taken.notes[0]?.detail).toContain('whose process is gone');
-    expect(onDisk()?.process.pid).toBe(8);
+    expect(onDisk()?.by.pid).toBe(8);
     expect(names()).toEqual(['state.lock']);
   });
 
@@ -186,7 +186,7 @@ describe('waiting', () => {
 });
 
 describe('a takeover', () => {
-  const dead = (id: string) => aLease({ id, process: { ...aLease().process, pid: 666 } });
+  const dead = (id: string) => aLease({ id, by: { ...aLease().by, pid: 666 } });
 
   test('is won by one of all who try it at once', async () => {
     for (let round = 0; round < 20; round += 1) {
@@ -197,7 +197,7 @@ describe('a takeover', () => {
       const all = await Promise.all(pids.map((pid) => acquire({}, processes({ pid, running: pids }))));
       const winners = pids.filter((_, at) => all[at]?.kind === 'held');
       expect(winners).toHaveLength(1);
-      expect(onDisk()?.process.pid).toBe(winners[0]);
+      expect(onDisk()?.by.pid).toBe(winners[0]);
       expect(names()).toEqual(['state.lock']);
     }
   });

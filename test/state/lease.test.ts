@@ -28,7 +28,7 @@ describe('the text', () => {
     command: fc.string(),
     sinceMs: fc.integer({ min: 0, max: 9e12 }),
     untilMs: fc.integer({ min: 0, max: 9e12 }),
-    process: fc.record({
+    by: fc.record({
       host: fc.string(),
       machine: fc.string(),
       pid: fc.integer({ min: 1 }),

@@ -28,7 +28,7 @@ export function aLease(parts: Partial<Lease> = {}): Lease {
   return {
     id: 'lease-of-ann',
     user: 'ann',
-    process: { host: 'ci-7', machine: 'boot', pid: 4121, started: '7' },
+    by: { host: 'ci-7', machine: 'boot', pid: 4121, started: '7' },
     command: 'wikiform apply',
     sinceMs,
     untilMs: sinceMs + 60_000,

@@ -9,6 +9,7 @@ import { runnableSteps } from '../../schedule/plan.ts';
 import { StateWriteError } from '../../state/state-store.ts';
 import { resultStyle } from '../color.ts';
 import { openEventLog } from '../event-log.ts';
+import { isApproved } from '../continuation.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
@@ -20,6 +21,8 @@ import { printPlan } from './plan.ts';
 export interface ApplyOptions extends PlanningOptions {
   readonly planFile: string | undefined;
   readonly autoApprove: boolean;
+  /** How long to wait for another run with the same state. */
+  readonly lockTimeoutMs: number;
   /** Nothing new is begun after so many milliseconds. */
   readonly maxDurationMs: number | undefined;
   /** A file that gets what happens, one JSON object a line. */
@@ -31,8 +34,12 @@ export async function apply(options: ApplyOptions, context: Context): Promise<Ex
   const settings = saved === undefined ? context.settings : { ...context.settings, file: saved.file };
   const beganMs = context.edge.clock.monotonicMs();
   return withInterrupt(context, (signal) =>
-    withPlan({ ...options, ...saved }, { ...context, settings }, signal, (planned) =>
-      decide({ planned, saved, options, context, beganMs }),
+    withPlan(
+      { ...options, ...saved },
+      { ...context, settings },
+      signal,
+      (planned) => decide({ planned, saved, options, context, beganMs }),
+      { command: 'wikiform apply', waitMs: options.lockTimeoutMs },
     ),
   );
 }
@@ -49,7 +56,7 @@ async function decide(decision: Decision): Promise<ExitCode> {
   const { planned, saved, options, context } = decision;
   const refusals = exitCodeOf(planned.diagnostics);
   if (refusals === exitCodes.fault) throw new CommandFailure(planned.diagnostics, planned.texts);
-  const stale = saved !== undefined && saved.digest !== planned.plan.digest ? [staleness(options)] : [];
+  const stale = saved !== undefined && !isApproved(saved, planned) ? [staleness(options)] : [];
   const isText = context.settings.format !== 'json';
   if (isText) printPlan(planned, false, context);
   if (refusals !== exitCodes.done || stale.length > 0) return end(decision, undefined, stale);
@@ -87,7 +94,7 @@ async function approve({ edge, settings }: Context): Promise<void> {
 }
 
 /** The first interrupt lets what is under way finish; the second ends the process. */
-async function run({ planned, options, context }: Decision): Promise<ApplyResult> {
+async function run({ planned, saved, options, context }: Decision): Promise<ApplyResult> {
   const { edge } = context;
   const stop = new AbortController();
   const { progress } = planned;
@@ -98,7 +105,7 @@ async function run({ planned, options, context }: Decision): Promise<ApplyResult
     edge.err('\nFinishing the calls under way; interrupt again to stop at once.\n');
   });
   try {
-    const { plan, strangers, survey, state, store, provider } = planned;
+    const { plan, strangers, survey, state, store, provider, held, unfinished } = planned;
     const { match, live } = survey;
     progress.begin(plan.estimate.seconds);
     events.runStarted(plan);
@@ -109,10 +116,12 @@ async function run({ planned, options, context }: Decision): Promise<ApplyResult
       live,
       state,
       store,
+      unfinished: { open: [], strays: [], ...unfinished, plan: saved?.digest ?? plan.digest },
       provider,
       clock: edge.clock,
       signal: stop.signal,
       maxDurationMs: options.maxDurationMs,
+      ...(held === undefined ? {} : { mayWrite: () => held.isHeld() }),
       onEvent(event) {
         progress.onApply(event);
         events.onApply(event);

@@ -1,0 +1,9 @@
+// `npm run bench`: prints figures beside their goals; fails only where something does not run.
+
+import { planner } from './planner.mjs';
+import { terraform } from './terraform.mjs';
+import { wholeProcess } from './whole-process.mjs';
+
+await wholeProcess();
+planner();
+terraform();
