@@ -103,6 +103,8 @@ class Run {
   readonly #beganMs: number;
   #stopped: Stop | undefined;
   #creator: string | undefined;
+  /** The first page tells who makes them; until then one is made at a time, so that all others are known by it. */
+  #hasMade = false;
   #youngest: number | undefined;
 
   constructor(
@@ -124,7 +126,10 @@ class Run {
   }
 
   lanesOf(step: Step): Lanes {
-    return lanesOf(this.#operationOf(step), this.#where);
+    const operation = this.#operationOf(step);
+    const lanes = lanesOf(operation, this.#where);
+    const isMaking = operation.kind === 'create-node' || operation.kind === 'copy-node';
+    return isMaking && !this.#hasMade ? { ...lanes, alone: ['first page', ...lanes.alone] } : lanes;
   }
 
   mayStart(nowMs: number): boolean {
@@ -196,7 +201,10 @@ class Run {
     if (outcome.kind === 'node') {
       this.#taken.add(outcome.node.id);
       this.#youngest = later(this.#youngest, outcome.node.createdAt);
-      if (step.kind !== 'move-node') this.#creator = outcome.node.creator ?? this.#creator;
+      if (step.kind !== 'move-node') {
+        this.#creator = outcome.node.creator ?? this.#creator;
+        this.#hasMade = true;
+      }
     }
     if (outcome.kind === 'space') this.#taken.add(outcome.space.id);
     const learned = follow(step, outcome, this.#where, this.#book.state);

@@ -57,6 +57,15 @@ export function indexBindings(state: State): BoundForest {
   return { byAddress, byId, children };
 }
 
+/** Whether what lies below an address is read: it is not where that is ignored and nothing is known there. */
+export function listingRule(
+  desired: DesiredForest,
+  bindings: BoundForest,
+  isIgnored: (address: Address) => boolean,
+): (address: Address) => boolean {
+  return (address) => !isIgnored(address) || desired.children.has(address) || bindings.children.has(address);
+}
+
 /**
  * The page that `movedFrom` names. A line that has done its work, whose address is bound no longer, says
  * nothing: people leave such lines in their manifests.

@@ -40,6 +40,7 @@ import {
   type DesiredForest,
   indexBindings,
   indexDesired,
+  listingRule,
   saidOrigin,
 } from './forest.ts';
 import type { AddressMatcher } from './glob.ts';
@@ -94,16 +95,18 @@ export interface MatchInput {
   readonly live: LiveTree;
   /** The manifest's `ignore`. */
   readonly ignoredBy: AddressMatcher;
+  /** `desired` and the state's bindings where they are indexed already: a survey matches several times. */
+  readonly desiredForest?: DesiredForest;
+  readonly boundForest?: BoundForest;
 }
 
 export function match(input: MatchInput): Match {
   const { live, state } = input;
-  const desired = indexDesired(input.desired);
-  const bindings = indexBindings(state);
+  const desired = input.desiredForest ?? indexDesired(input.desired);
+  const bindings = input.boundForest ?? indexBindings(state);
   const { spaces, diagnostics } = matchSpaces(input.desired, state, live);
   const isIgnoredAddress = (address: Address): boolean => input.ignoredBy(address) !== undefined;
-  const isListed = (address: Address): boolean =>
-    !isIgnoredAddress(address) || desired.children.has(address) || bindings.children.has(address);
+  const isListed = listingRule(desired, bindings, isIgnoredAddress);
   const seen = sights({ bindings, live, spaces, isListed });
   const claims = startClaims(desired, bindings, seen);
   const found = { gone: new Set<Address>(), hidden: new Set<Address>(), waiting: new Set<Address>() };

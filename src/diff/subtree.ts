@@ -22,6 +22,7 @@ export interface Completion {
 export function completeSubtrees(tree: DesiredTree, bindings: BoundForest, live: LiveTree): Completion {
   const unseen: NodeId[] = [];
   const unlisted: LiveNode[] = [];
+  if (!tree.spaces.some((space) => space.nodes.some(isSubtreeCopy))) return { tree, unseen, unlisted };
   const spaces = tree.spaces.map((space): DesiredSpace => {
     if (!space.nodes.some(isSubtreeCopy)) return space;
     return { ...space, nodes: completed(space.nodes) };

@@ -1,60 +1,55 @@
 // A binary heap of numbers, smallest priority first; ties go to the smaller number, so that the order is
-// total.
+// total. A priority is what it was when the number came in.
+
+export interface Entry {
+  readonly item: number;
+  readonly priority: number;
+}
 
 export class Heap {
-  readonly #items: number[] = [];
-  readonly #priority: (item: number) => number;
+  readonly #entries: Entry[] = [];
 
-  constructor(priority: (item: number) => number) {
-    this.#priority = priority;
-  }
-
-  get size(): number {
-    return this.#items.length;
-  }
-
-  push(item: number): void {
-    const items = this.#items;
-    let at = items.push(item) - 1;
+  push(item: number, priority: number): void {
+    const entries = this.#entries;
+    const entry = { item, priority };
+    let at = entries.push(entry) - 1;
     while (at > 0) {
       const above = (at - 1) >> 1;
-      const parent = items[above];
-      if (parent === undefined || !this.#isBefore(item, parent)) break;
-      items[at] = parent;
+      const parent = entries[above];
+      if (parent === undefined || !isBefore(entry, parent)) break;
+      entries[at] = parent;
       at = above;
     }
-    items[at] = item;
+    entries[at] = entry;
   }
 
-  pop(): number | undefined {
-    const items = this.#items;
-    const first = items[0];
-    const last = items.pop();
-    if (last !== undefined && items.length > 0) this.#sink(last);
+  pop(): Entry | undefined {
+    const first = this.#entries[0];
+    const last = this.#entries.pop();
+    if (last !== undefined && this.#entries.length > 0) this.#sink(last);
     return first;
   }
 
-  #sink(item: number): void {
-    const items = this.#items;
+  #sink(entry: Entry): void {
+    const entries = this.#entries;
     let at = 0;
     for (;;) {
       let below = 2 * at + 1;
-      let child = items[below];
+      let child = entries[below];
       if (child === undefined) break;
-      const right = items[below + 1];
-      if (right !== undefined && this.#isBefore(right, child)) {
+      const right = entries[below + 1];
+      if (right !== undefined && isBefore(right, child)) {
         below += 1;
         child = right;
       }
-      if (!this.#isBefore(child, item)) break;
-      items[at] = child;
+      if (!isBefore(child, entry)) break;
+      entries[at] = child;
       at = below;
     }
-    items[at] = item;
+    entries[at] = entry;
   }
+}
 
-  #isBefore(a: number, b: number): boolean {
-    const order = this.#priority(a) - this.#priority(b);
-    return order === 0 ? a < b : order < 0;
-  }
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.priority === b.priority ? a.item < b.item : a.priority < b.priority;
 }

@@ -12,6 +12,8 @@ export interface Policy {
   arrange(candidates: readonly Index[]): readonly Index[];
   /** Whether the nearest shelter is taken, or any. */
   readonly seeksNear: boolean;
+  /** Whether a page that made way and has a task of its own goes on in its turn, or after all others. */
+  readonly hurriesParked: boolean;
 }
 
 /** The manifest's order, the smallest branch, the nearest shelter. */
@@ -19,6 +21,7 @@ export const firstPolicy: Policy = {
   priorityOf: (task) => task.index,
   arrange: (candidates) => candidates,
   seeksNear: true,
+  hurriesParked: false,
 };
 
 /** The attempt with this number, from 1. */
@@ -36,6 +39,7 @@ export function laterPolicy(attempt: number, model: Model, taskCount: number): P
     },
     arrange: (candidates) => shuffled(candidates, random),
     seeksNear: attempt % 3 !== 0,
+    hurriesParked: attempt % 5 === 0,
   };
 }
 

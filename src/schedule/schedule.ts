@@ -61,7 +61,7 @@ export function schedule(input: ScheduleInput): Scheduled {
     ...ordered.steps,
     ...blocked.map((change, index) => shown(change, ordered.steps.length + index)),
   ];
-  const strangers = strangersIn(ordered.steps, work, match);
+  const strangers = new Map([...difference.strangers, ...strangersIn(ordered.steps, work, match)]);
   const guards = input.ignoreGuard ? [] : guardPlan(steps, match, live, input.state, input.guard);
   const plan: Plan = {
     provider: input.provider,

@@ -73,7 +73,7 @@ function bestOf(first: Sequence, work: Work, limits: Limits, options: SequenceOp
 
 /** Tasks simulated in all attempts together, so that large plans do not wait for better ones. */
 const attemptBudget = 50_000;
-const mostAttempts = 1000;
+const mostAttempts = 100;
 
 /** Steps beyond the fewest there could be. */
 function extraSteps(found: Sequence, { tasks }: Work): number {

@@ -55,9 +55,11 @@ export class Simulation {
       exists: (node) => this.#exists[node] === 1,
       isDone: (task) => this.#isDone[task] === true,
     };
-    // What was parked goes on as soon as it can: it takes room where it is a stranger.
-    this.#ready = new Heap((index) => this.#priorityOf(index));
-    this.#waiting = new WaitingList((index) => this.#queue(index));
+    this.#ready = new Heap();
+    this.#waiting = new WaitingList(
+      (index) => this.#queue(index),
+      (index) => this.#priorityOf(index),
+    );
     for (const task of tasks) {
       if (task.change?.kind === 'move-node') this.#departures.set(task.node, task);
       this.#queue(task.index);
@@ -71,13 +73,15 @@ export class Simulation {
   /** Takes every step that is legal, until there is none. Returns how many it took. */
   advance(): number {
     const before = this.moves.length;
-    for (let index = this.#ready.pop(); index !== undefined; index = this.#ready.pop()) {
+    for (let entry = this.#ready.pop(); entry !== undefined; entry = this.#ready.pop()) {
+      const index = entry.item;
       this.#isQueued[index] = false;
       const task = this.#tasks[index];
       if (task === undefined || this.#isDone[index] === true) continue;
       const blocker = this.blockerOf(task);
       if (blocker === undefined) this.#perform(task);
       else this.#waiting.add(index, blocker, this.model);
+      if (this.#hasRoom(task.target)) this.#waiting.callIn(task.target);
     }
     return this.moves.length - before;
   }
@@ -157,19 +161,30 @@ export class Simulation {
     this.#waiting.lifted(node);
   }
 
-  #queue(index: number): void {
-    if (this.#isQueued[index] === true || this.#isDone[index] === true) return;
+  #hasRoom(target: Index): boolean {
+    return target !== -1 && this.model.childCount(target) < this.limits.children;
+  }
+
+  /** Whether the task is still to be done. */
+  #queue(index: number): boolean {
+    if (this.#isDone[index] === true) return false;
+    if (this.#isQueued[index] !== true) this.#ready.push(index, this.#priorityOf(index));
     this.#isQueued[index] = true;
-    this.#ready.push(index);
+    return true;
   }
 
   #priorityOf(index: number): number {
     const task = this.#tasks[index];
     if (task === undefined) return 0;
     const priority = this.policy.priorityOf(task);
-    return this.timesParked(task.node) > 0 ? priority - Number.MAX_SAFE_INTEGER / 2 : priority;
+    if (task.change === undefined) return priority - farAway;
+    const waits = !this.policy.hurriesParked && this.timesParked(task.node) > 0;
+    return waits ? priority + farAway : priority;
   }
 }
+
+/** More than any priority. */
+const farAway = Number.MAX_SAFE_INTEGER / 2;
 
 const makes = (kind: string): boolean =>
   kind === 'create-node' || kind === 'copy-node' || kind === 'create-space';

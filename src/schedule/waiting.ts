@@ -3,22 +3,29 @@
 //
 // Invariant: a task that waits is under every change that could make it legal: where something appears,
 // leaves a parent, leaves a branch, is lifted with its branch, or leaves a space.
+//
+// Whoever waits for room is called in one by one, as long as there is room: 2,000 that wait at one full
+// parent would otherwise all be asked for each place that comes free.
 
 import { assertNever } from '../diagnostic/invariant.ts';
+import { Heap } from './heap.ts';
 import type { Blocker } from './legality.ts';
 import type { Index, Model } from './model.ts';
 
 export class WaitingList {
   readonly #isDone = new Map<number, number[]>();
   readonly #appears = new Map<Index, number[]>();
-  readonly #roomAt = new Map<Index, number[]>();
+  readonly #roomAt = new Map<Index, Heap>();
   readonly #leavesBranch = new Map<Index, number[]>();
   readonly #isLifted = new Map<Index, number[]>();
   readonly #leavesSpace = new Map<Index, number[]>();
-  readonly #wake: (task: number) => void;
+  readonly #wake: (task: number) => boolean;
+  readonly #priority: (task: number) => number;
 
-  constructor(wake: (task: number) => void) {
+  /** `wake` tells whether the task is still to be done. */
+  constructor(wake: (task: number) => boolean, priority: (task: number) => number) {
     this.#wake = wake;
+    this.#priority = priority;
   }
 
   add(task: number, blocker: Blocker, model: Model): void {
@@ -30,7 +37,7 @@ export class WaitingList {
         append(this.#appears, blocker.node, task);
         break;
       case 'room':
-        append(this.#roomAt, blocker.node, task);
+        this.#queueAt(blocker.node, task);
         break;
       case 'circle':
       case 'size':
@@ -58,7 +65,7 @@ export class WaitingList {
 
   /** To be told after the node left `parent`, which lies below `root`. */
   left(parent: Index, root: Index, changesSpace: boolean, model: Model): void {
-    this.#release(this.#roomAt, parent);
+    this.callIn(parent);
     for (let at = parent; at !== -1; at = model.parent(at)) this.#release(this.#leavesBranch, at);
     if (changesSpace) this.#release(this.#leavesSpace, root);
   }
@@ -66,6 +73,23 @@ export class WaitingList {
   /** To be told after the node, with its branch, came to another level. */
   lifted(node: Index): void {
     this.#release(this.#isLifted, node);
+  }
+
+  /** Wakes the first that waits for room there; to be told again as long as there is room. */
+  callIn(parent: Index): void {
+    const queue = this.#roomAt.get(parent);
+    for (let entry = queue?.pop(); entry !== undefined; entry = queue?.pop()) {
+      const priority = this.#priority(entry.item);
+      // It was parked since it came to wait: others are to go first.
+      if (priority !== entry.priority) queue?.push(entry.item, priority);
+      else if (this.#wake(entry.item)) return;
+    }
+  }
+
+  #queueAt(parent: Index, task: number): void {
+    const queue = this.#roomAt.get(parent) ?? new Heap();
+    queue.push(task, this.#priority(task));
+    this.#roomAt.set(parent, queue);
   }
 
   #release(lists: Map<Index, number[]>, node: Index): void {

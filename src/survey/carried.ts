@@ -8,7 +8,11 @@ import type { NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 
 /** Listings missing below the pages that are to move. */
-export function carriedNeeds({ changes, strangers }: Difference, match: Match, live: LiveTree): readonly ReadRequest[] {
+export function carriedNeeds(
+  { changes, strangers }: Difference,
+  match: Match,
+  live: LiveTree,
+): readonly ReadRequest[] {
   const requests: ReadRequest[] = [];
   const visited = new Set<NodeId>();
   const open: NodeId[] = [];

@@ -30,13 +30,21 @@ export function subtreeNeeds({ unseen, unlisted }: Completion): readonly ReadReq
 
 /** Undeclared pages that may be out of their places, and the parents they belong below. */
 export function strayNeeds(strays: readonly Stray[], live: LiveTree): readonly ReadRequest[] {
-  const wanted = new Set(strays.flatMap(({ node, home }) => [node, ...(home.parent === null ? [] : [home.parent])]));
+  const wanted = new Set(
+    strays.flatMap(({ node, home }) => [node, ...(home.parent === null ? [] : [home.parent])]),
+  );
   return [...wanted]
     .filter((id) => !live.nodes.has(id) && !live.goneNodes.has(id) && !live.hiddenNodes.has(id))
     .map((node) => ({ kind: 'get-node', node }));
 }
 
-function spaceNeeds(match: Match): ReadRequest[] {
+/** The spaces, then their top levels: everything else lies below. */
+export function rootNeeds(spaces: Match['spaces'], live: LiveTree): readonly ReadRequest[] {
+  const first = spaceNeeds({ spaces });
+  return first.length > 0 ? first : topNeeds({ spaces }, live);
+}
+
+function spaceNeeds(match: Pick<Match, 'spaces'>): ReadRequest[] {
   const requests: ReadRequest[] = [];
   let wantsAll = false;
   for (const space of match.spaces.values()) {
@@ -49,12 +57,17 @@ function spaceNeeds(match: Match): ReadRequest[] {
   return requests;
 }
 
-function listingNeeds(match: Match, live: LiveTree): ReadRequest[] {
+function topNeeds(match: Pick<Match, 'spaces'>, live: LiveTree): ReadRequest[] {
   const requests: ReadRequest[] = [];
   for (const space of match.spaces.values()) {
     if (space.kind !== 'live' || live.listings.has(placeKey({ space: space.id, parent: null }))) continue;
     requests.push({ kind: 'list-nodes', space: space.id, parent: null });
   }
+  return requests;
+}
+
+function listingNeeds(match: Match, live: LiveTree): ReadRequest[] {
+  const requests = topNeeds(match, live);
   for (const id of managedPages(match)) {
     const page = live.nodes.get(id);
     if (page === undefined || !page.hasChildren || live.listings.has(page.id)) continue;
@@ -69,7 +82,7 @@ function* managedPages(match: Match): Iterable<NodeId> {
 }
 
 /** What is ignored is not read further, unless the manifest or the state has pages below it. */
-export function isWorthListing(id: NodeId, { bindings, addressOf, isListed }: Match): boolean {
+function isWorthListing(id: NodeId, { bindings, addressOf, isListed }: Match): boolean {
   const address = addressOf.get(id) ?? bindings.byId.get(id)?.address;
   return address !== undefined && isListed(address);
 }

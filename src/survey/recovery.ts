@@ -5,10 +5,11 @@
 // Invariant: what is exactly as an intent would have made it is given to that intent before any page is
 // taken for one that was renamed or moved since.
 
+import { assertNever } from '../diagnostic/invariant.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Intent, Remains, Stray, Unfinished } from '../state/journal.ts';
-import { recover } from '../state/recover.ts';
+import { type Finding, recover } from '../state/recover.ts';
 import { openBook, type State, type StateBook, type StateEvent } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
 import type { DesiredTree } from '../tree/desired.ts';
@@ -106,31 +107,48 @@ async function lookFurther(
   provider: Provider,
   signal?: AbortSignal,
 ): Promise<readonly Recovered[]> {
-  const seen = lookIn(live, looked, book);
+  const seen = looked.map((known) => lookIn(live, known, book));
   const missing = seen.flatMap(({ intent: { making }, finding }) =>
-    finding.kind === 'not-made' && making?.kind === 'node' ? [making.space] : [],
+    isOpen(finding) && making?.kind === 'node' ? [making.space] : [],
   );
   if (missing.length === 0) return seen;
   const { calls, isWhole, live: found } = await search(new Set(missing), live, provider, signal);
   if (calls === 0) return seen;
-  return lookIn(found, seen, book).map((recovered, index) => {
-    const isSearched = seen[index]?.finding.kind === 'not-made';
-    return isSearched && recovered.intent.making?.kind === 'node'
-      ? { ...recovered, searched: { calls, isWhole } }
-      : recovered;
+  return seen.map((known) => {
+    if (!isOpen(known.finding) || known.intent.making?.kind !== 'node') return known;
+    return { ...lookIn(found, known, book), searched: { calls, isWhole } };
   });
 }
 
-/** The findings with what this picture adds to those that found nothing. */
-function lookIn(live: LiveTree, findings: readonly Recovered[], book: StateBook): readonly Recovered[] {
-  return findings.map((known) => {
-    if (known.finding.kind !== 'not-made') return known;
-    const finding = recover(known.intent, live, isTakenIn(book.state));
-    if (finding.kind === 'not-made') return known;
-    note(known.intent, finding, book);
-    return { ...known, finding };
-  });
+/** The finding with what this picture adds to it; who doubts already hears of every page that it could be. */
+function lookIn(live: LiveTree, known: Recovered, book: StateBook): Recovered {
+  if (!isOpen(known.finding)) return known;
+  const finding = recover(known.intent, live, isTakenIn(book.state));
+  if (finding.kind === 'not-made') return known;
+  if (known.finding.kind === 'unclear') {
+    const ids = new Set([...known.finding.ids, ...idsIn(finding)]);
+    return { ...known, finding: { kind: 'unclear', ids: [...ids].sort() } };
+  }
+  note(known.intent, finding, book);
+  return { ...known, finding };
 }
+
+function idsIn(finding: Finding): readonly string[] {
+  switch (finding.kind) {
+    case 'space':
+      return [finding.space.id];
+    case 'node':
+      return [finding.node.id];
+    case 'unclear':
+      return finding.ids;
+    case 'not-made':
+      return [];
+    default:
+      return assertNever(finding);
+  }
+}
+
+const isOpen = ({ kind }: LookupFinding): boolean => kind === 'not-made' || kind === 'unclear';
 
 const isFound = ({ kind }: LookupFinding): boolean => kind === 'space' || kind === 'node';
 const isAsMade = (finding: LookupFinding): boolean => 'was' in finding && finding.was === 'made';

@@ -20,9 +20,9 @@ export interface Search {
   readonly isWhole: boolean;
 }
 
-/** Lists what was not listed yet in these spaces, level by level. */
+/** Lists what was not listed yet, level by level, and on each level these spaces first. */
 export async function search(
-  spaces: ReadonlySet<SpaceId>,
+  first: ReadonlySet<SpaceId>,
   known: LiveTree,
   provider: Provider,
   signal?: AbortSignal,
@@ -31,10 +31,15 @@ export async function search(
   const asked = new Set<NodeId>();
   let calls = 0;
   let isWhole = true;
-  const isOpen = ({ id, space, hasChildren }: LiveNode): boolean =>
-    hasChildren && spaces.has(space) && !known.listings.has(id) && !asked.has(id);
+  const isOpen = ({ id, hasChildren }: LiveNode): boolean =>
+    hasChildren && !known.listings.has(id) && !asked.has(id);
+  const openIn = (pages: Iterable<LiveNode>): LiveNode[] => {
+    const open = [...pages].filter(isOpen);
+    const isFirst = ({ space }: LiveNode): boolean => first.has(space);
+    return [...open.filter(isFirst), ...open.filter((page) => !isFirst(page))];
+  };
 
-  let level = [...known.nodes.values()].filter(isOpen);
+  let level = openIn(known.nodes.values());
   while (level.length > 0) {
     const next: LiveNode[] = [];
     for (const page of level) {
@@ -46,7 +51,7 @@ export async function search(
       sightings.addListing({ space: page.space, parent: page.id }, seen);
       next.push(...seen.nodes);
     }
-    level = isWhole ? next.filter(isOpen) : [];
+    level = isWhole ? openIn(next) : [];
   }
   return { live: sightings.tree, calls, isWhole };
 }

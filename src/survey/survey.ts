@@ -9,9 +9,10 @@
 import PQueue from 'p-queue';
 import type { Difference } from '../diff/change.ts';
 import { difference } from '../diff/difference.ts';
-import { indexBindings } from '../diff/forest.ts';
+import { indexBindings, indexDesired, listingRule } from '../diff/forest.ts';
 import type { AddressMatcher } from '../diff/glob.ts';
 import { type Match, match } from '../diff/match.ts';
+import { matchSpaces } from '../diff/match-spaces.ts';
 import { completeSubtrees } from '../diff/subtree.ts';
 import type { Provider, ReadRequest, Sighting } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
@@ -21,7 +22,7 @@ import type { DesiredTree } from '../tree/desired.ts';
 import type { NodeId } from '../tree/identifier.ts';
 import { type LiveTree, placeKey } from '../tree/live.ts';
 import { carriedNeeds } from './carried.ts';
-import { isWorthListing, needs, strayNeeds, subtreeNeeds } from './need.ts';
+import { needs, rootNeeds, strayNeeds, subtreeNeeds } from './need.ts';
 import { type Sightings, startSightings } from './sightings.ts';
 
 export interface SurveyInput {
@@ -57,14 +58,26 @@ const concurrency = 8;
 export async function survey(input: SurveyInput): Promise<Survey> {
   const sightings = startSightings();
   const live = sightings.tree;
-  const bindings = indexBindings(input.state);
+  const boundForest = indexBindings(input.state);
+  const declared = indexDesired(input.desired);
+  const isListed = listingRule(declared, boundForest, (address) => input.ignoredBy(address) !== undefined);
+  const isAhead = (id: NodeId): boolean => {
+    const bound = boundForest.byId.get(id);
+    return bound !== undefined && isListed(bound.address);
+  };
+  // The spaces and what is bound in them need no match to be read.
+  for (let first = roots(input, live); first.length > 0; first = roots(input, live)) {
+    await read(first, isAhead, sightings, input);
+  }
   for (;;) {
-    const completion = completeSubtrees(input.desired, bindings, live);
-    const matched = match({ desired: completion.tree, state: input.state, live, ignoredBy: input.ignoredBy });
+    const completion = completeSubtrees(input.desired, boundForest, live);
+    const desiredForest = completion.tree === input.desired ? declared : indexDesired(completion.tree);
+    const { state, ignoredBy } = input;
+    const matched = match({ desired: completion.tree, state, live, ignoredBy, desiredForest, boundForest });
     const requests = [...needs(matched, live), ...subtreeNeeds(completion)];
     const astray = requests.length > 0 ? [] : strayNeeds(input.strays ?? [], live);
     if (requests.length + astray.length > 0) {
-      await read([...requests, ...astray], matched, sightings, input);
+      await read([...requests, ...astray], isAhead, sightings, input);
       continue;
     }
     const found = compare(input, live, matched);
@@ -72,8 +85,12 @@ export async function survey(input: SurveyInput): Promise<Survey> {
     if (carried.length === 0) {
       return { live, match: matched, difference: found, readCalls: sightings.readCalls() };
     }
-    await read(carried, matched, sightings, input);
+    await read(carried, isAhead, sightings, input);
   }
+}
+
+function roots({ desired, state }: SurveyInput, live: LiveTree): readonly ReadRequest[] {
+  return rootNeeds(matchSpaces(desired, state, live).spaces, live);
 }
 
 function compare(input: SurveyInput, live: LiveTree, matched: Match): Difference {
@@ -94,7 +111,7 @@ function compare(input: SurveyInput, live: LiveTree, matched: Match): Difference
 /** Reads these, and below them whatever is bound. */
 async function read(
   requests: readonly ReadRequest[],
-  matched: Match,
+  isAhead: (id: NodeId) => boolean,
   sightings: Sightings,
   input: SurveyInput,
 ): Promise<void> {
@@ -116,7 +133,7 @@ async function read(
     done += 1;
     input.onProgress?.(done, sightings.tree.nodes.size);
     if (request.kind === 'list-nodes')
-      for (const next of runAhead(request, matched, sightings.tree)) enqueue(next);
+      for (const next of runAhead(request, isAhead, sightings.tree)) enqueue(next);
   }
 
   for (const request of requests) enqueue(request);
@@ -127,16 +144,14 @@ async function read(
 /** Listings of bound pages that a listing has just shown to have children. */
 function runAhead(
   request: ReadRequest & { kind: 'list-nodes' },
-  matched: Match,
+  isAhead: (id: NodeId) => boolean,
   live: LiveTree,
 ): readonly ReadRequest[] {
   const next: ReadRequest[] = [];
   for (const id of live.children.get(placeKey(request)) ?? []) {
     const page = live.nodes.get(id);
-    if (!page?.hasChildren || live.listings.has(id)) continue;
-    if (matched.bindings.byId.has(id) && isWorthListing(id, matched)) {
-      next.push({ kind: 'list-nodes', space: page.space, parent: id });
-    }
+    if (!page?.hasChildren || live.listings.has(id) || !isAhead(id)) continue;
+    next.push({ kind: 'list-nodes', space: page.space, parent: id });
   }
   return next;
 }
