@@ -40,7 +40,10 @@ function liveTree(pages) {
   const sightings = startSightings();
   const described = { id: space, name: space, description: '', sharing: 'closed', visibility: 'private' };
   sightings.addAllSpaces({ spaces: [described], nodes: [], pages: 1 });
-  const listed = childrenBy('before', pages.filter(({ before }) => before !== null));
+  const listed = childrenBy(
+    'before',
+    pages.filter(({ before }) => before !== null),
+  );
   for (const [parent = null, children] of listed) {
     const nodes = children.map(({ name }) => livePage(name, parent, listed.has(name)));
     sightings.addListing({ space, parent }, { spaces: [], nodes, pages: 1 });

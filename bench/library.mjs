@@ -38,7 +38,11 @@ export function manifest(size, { baseUrl, moved, state }) {
   const lines = shelfTitles(size).flatMap((shelf, number) => {
     const arrived = sectionsOn(before(number), size).filter(leaves);
     const stayed = sectionsOn(number, size).filter((section) => !leaves(section));
-    return [`      - title: ${shelf}`, '        children:', ...[...stayed, ...arrived].flatMap(writtenSection)];
+    return [
+      `      - title: ${shelf}`,
+      '        children:',
+      ...[...stayed, ...arrived].flatMap(writtenSection),
+    ];
   });
   return `${[...head(baseUrl, state), ...lines].join('\n')}\n`;
 }

@@ -34,7 +34,8 @@ const stays = (name, parent) => ({ name, before: parent, after: parent });
 function exchange(pairs) {
   return many(pairs, (pair) => {
     const [left, right] = [`left ${pair}`, `right ${pair}`];
-    const children = (from, to) => many(2000, (number) => ({ name: `${from}.${number}`, before: from, after: to }));
+    const children = (from, to) =>
+      many(2000, (number) => ({ name: `${from}.${number}`, before: from, after: to }));
     return [stays(left), stays(right), ...children(left, right), ...children(right, left)];
   }).flat();
 }
@@ -47,7 +48,11 @@ function handOver() {
 function turnRound() {
   const last = 48;
   const name = (number) => (number < 0 || number > last ? undefined : `page ${number}`);
-  return many(last + 1, (number) => ({ name: name(number), before: name(number - 1), after: name(number + 1) }));
+  return many(last + 1, (number) => ({
+    name: name(number),
+    before: name(number - 1),
+    after: name(number + 1),
+  }));
 }
 
 function largeBranches(count) {

@@ -18,7 +18,10 @@ export function terraform(secondsPerPage) {
   }
   const folder = mkdtempSync(join(tmpdir(), 'wikiform-terraform-'));
   try {
-    const all = Array.from({ length: resources }, (_, number) => `resource "terraform_data" "r${number}" {}\n`);
+    const all = Array.from(
+      { length: resources },
+      (_, number) => `resource "terraform_data" "r${number}" {}\n`,
+    );
     writeFileSync(join(folder, 'main.tf'), all.join(''));
     run(folder, 'init');
     const begun = performance.now();
@@ -26,7 +29,9 @@ export function terraform(secondsPerPage) {
     const perNode = (performance.now() - begun) / 1000 / resources;
     const ratio = (perNode / secondsPerPage).toFixed(0);
     console.log(`  plan of ${resources} terraform_data: ${(perNode * 1e6).toFixed(0)} µs a node`);
-    console.log(`  wikiform: ${(secondsPerPage * 1e6).toFixed(0)} µs a page, ${ratio} times less (goal: ${goal})`);
+    console.log(
+      `  wikiform: ${(secondsPerPage * 1e6).toFixed(0)} µs a page, ${ratio} times less (goal: ${goal})`,
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

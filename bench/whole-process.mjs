@@ -13,7 +13,9 @@ const mostRise = 1.3;
 
 export async function wholeProcess() {
   console.log('Whole process: wikiform plan, over HTTP, with a state');
-  console.log('  pages     plan      seconds   peak MB   µs a page   list calls   at least   steps   at least');
+  console.log(
+    '  pages     plan      seconds   peak MB   µs a page   list calls   at least   steps   at least',
+  );
   const costs = { same: [], moved: [] };
   for (const pages of sizes) {
     for (const { plan, cost } of await measurePlans(pages)) costs[plan].push(cost);
@@ -65,7 +67,8 @@ async function timed(folder, plan) {
   const [out, errors, meter] = child.stdio.slice(1).map(textOf);
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   const seconds = (performance.now() - begun) / 1000;
-  if (code !== 0) throw new Error(`plan ended with code ${code}: ${await errors}${(await out).slice(0, 2000)}`);
+  if (code !== 0)
+    throw new Error(`plan ended with code ${code}: ${await errors}${(await out).slice(0, 2000)}`);
   return { seconds, ...JSON.parse(await meter), ...JSON.parse(await out) };
 }
 

@@ -16,7 +16,11 @@ const [folder, wanted] = process.argv.slice(2);
 const size = measure(Number(wanted));
 const moved = Math.min(2000, size.sections);
 const world = seedWorld([{ name: 'Library', flat: flatPages(size) }], { rules: feishuRules() });
-const clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now(), sleep: () => Promise.resolve() };
+const clock = {
+  monotonicMs: () => performance.now(),
+  wallMs: () => Date.now(),
+  sleep: () => Promise.resolve(),
+};
 const emulator = await startEmulator({ clock, world, pace: false });
 
 writeFileSync(join(folder, 'state.json'), printState(stateOf(world)));

@@ -2,6 +2,7 @@
 // that something failed without saying what. The call is *in doubt*: the wiki is looked at before
 // anything is repeated, and looked at twice, because a listing can lag behind a write.
 
+import { present } from '../diagnostic/invariant.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Operation, Outcome, Provider } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
@@ -56,7 +57,8 @@ async function lookUp(
     if (operation.kind === 'move-node' || operation.kind === 'rename-node') {
       return await lookAtPage(operation, provider, clock);
     }
-    const { finding } = await lookTwice(intent, { provider, clock, isTaken });
+    const [lookup] = await lookTwice([intent], { provider, clock, isTaken });
+    const { finding } = present(lookup, 'the lookup');
     if (finding.kind === 'not-made') return undefined;
     // Within seconds nobody renames or drags it: what only looks like it is left to the next run.
     if ('was' in finding && finding.was === 'made') return finding;

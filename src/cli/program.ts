@@ -43,7 +43,11 @@ const resultFormats = ['tree', 'json'];
 const textFormats = ['text', 'json'];
 
 /** Builds the program; `onEnd` gets the exit code of the command that ran. */
-export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): Command {
+export function buildProgram(
+  edge: Edge,
+  onEnd: (exitCode: ExitCode) => void,
+  words: readonly string[] = [],
+): Command {
   const program = new Command('wikiform')
     .description('Keep the structure of a Feishu or Lark wiki in Git: plan and apply for wiki layouts.')
     .version(version, '-V, --version')
@@ -71,7 +75,7 @@ export function buildProgram(edge: Edge, onEnd: (exitCode: ExitCode) => void): C
   function contextOf(options: GlobalOptions): Context {
     const { file, state, format, color, logLevel, input } = options;
     const settings = { file, state, format, color, logLevel, input, emulator: options.emulator === true };
-    return { edge, settings: { ...settings, callTimeoutMs: options.callTimeout } };
+    return { edge, words, settings: { ...settings, callTimeoutMs: options.callTimeout } };
   }
 
   /** Reads the environment twins, then runs the command. */

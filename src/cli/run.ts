@@ -18,9 +18,13 @@ import { version } from './version.ts';
 /** Runs the command with these words (without `node` and the script) and resolves to the exit code. */
 export async function run(words: readonly string[], edge: Edge): Promise<number> {
   const end: { exitCode: number } = { exitCode: exitCodes.done };
-  const program = buildProgram(edge, (exitCode) => {
-    end.exitCode = exitCode;
-  });
+  const program = buildProgram(
+    edge,
+    (exitCode) => {
+      end.exitCode = exitCode;
+    },
+    words,
+  );
   try {
     await program.parseAsync([...words], { from: 'user' });
     return end.exitCode;
@@ -102,6 +106,7 @@ function fallbackContext(words: readonly string[], edge: Edge): Context {
   const written = at === -1 ? edge.env.WIKIFORM_FORMAT : (words[at]?.split('=')[1] ?? words[at + 1]);
   return {
     edge,
+    words,
     settings: {
       file: 'wikiform.yaml',
       state: undefined,

@@ -21,7 +21,17 @@ export interface Settings {
 export interface Context {
   readonly edge: Edge;
   readonly settings: Settings;
+  /** What was typed behind the command's name, or would have been; to be told what to type again. */
+  readonly words: readonly string[];
 }
+
+/** The command as a shell takes it. */
+export function commandLine({ words }: Pick<Context, 'words'>): string {
+  return ['wikiform', ...words.map(quoted)].join(' ');
+}
+
+const quoted = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };
 

@@ -40,7 +40,8 @@ export function difference(input: DifferenceInput): Difference {
   };
   const declared = compareDeclared(comparison);
   const undeclared = compareUndeclared(declared.progress, comparison);
-  const guarded = protect([...declared.changes, ...undeclared.changes], comparison);
+  const all = [...declared.changes, ...undeclared.changes];
+  const guarded = input.protect.length === 0 ? { changes: all, diagnostics: [] } : protect(all, comparison);
   const audience = input.allowWiderAudience ? [] : widenings(guarded.changes, comparison);
   const adopted = adoptions(input);
   const returns = bringBack(input.strays ?? [], comparison);

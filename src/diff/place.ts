@@ -5,7 +5,7 @@ import { childAddress, lastSegment, spaceAddress } from '../tree/address.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
 import type { BoundForest } from './forest.ts';
-import type { SpaceMatch } from './match.ts';
+import type { Match, SpaceMatch } from './match.ts';
 
 export interface Places {
   /** Where the page is now, before anything is applied. */
@@ -15,16 +15,30 @@ export interface Places {
 }
 
 /** What people call a page that nobody declared: the titles above it, and its id where those do not tell it. */
-export function nameOfStranger(
-  page: LiveNode,
-  live: LiveTree,
-  places: Places,
-  isAddress: (name: Address) => boolean,
-): Address {
-  const name = places.addressOf(page);
-  const siblings = [...(live.children.get(placeKey(page)) ?? [])].filter((id) => id !== page.id);
-  const hasTwin = siblings.some((id) => live.nodes.get(id)?.title === page.title);
-  return hasTwin || isAddress(name) ? (`${name} [${page.id}]` as Address) : name;
+export function nameOfStranger(page: LiveNode, live: LiveTree, match: Match): Address {
+  const name = match.places.addressOf(page);
+  return sharesName(page, live, match) ? (`${name} [${page.id}]` as Address) : name;
+}
+
+/** Whether the page, or one above it that nobody declared either, is called as another is. */
+function sharesName(page: LiveNode, live: LiveTree, match: Match): boolean {
+  const { places, desired, bindings, addressOf } = match;
+  let at: LiveNode | undefined = page;
+  while (at !== undefined && !addressOf.has(at.id) && !bindings.byId.has(at.id)) {
+    const name = places.addressOf(at);
+    if (desired.nodes.has(name) || bindings.byAddress.has(name) || hasTwin(at, name, live, places))
+      return true;
+    at = at.parent === null ? undefined : live.nodes.get(at.parent);
+  }
+  return false;
+}
+
+function hasTwin(page: LiveNode, name: Address, live: LiveTree, places: Places): boolean {
+  for (const id of live.children.get(placeKey(page)) ?? []) {
+    const other = id === page.id ? undefined : live.nodes.get(id);
+    if (other !== undefined && places.addressOf(other) === name) return true;
+  }
+  return false;
 }
 
 /** Stands for levels that were not read. */

@@ -24,7 +24,7 @@ export function bringBack(strays: readonly Stray[], comparison: Comparison): Ret
     if (page === undefined || !isAstray(page, stray, comparison)) return [];
     const parent = nameOfPlace(stray.home, strangers, comparison);
     if (parent === undefined) return [];
-    const address = nameOf(page, comparison);
+    const address = nameOfStranger(page, comparison.live, comparison.match);
     strangers.set(address, page.id);
     return [goingHome(page, address, parent, comparison)];
   });
@@ -35,12 +35,6 @@ function isAstray(page: LiveNode, { home, places }: Stray, { match }: Comparison
   if (match.addressOf.has(page.id) || match.bindings.byId.has(page.id)) return false;
   const place = placeKey(page);
   return place !== placeKey(home) && places.some((put) => placeKey(put) === place);
-}
-
-function nameOf(page: LiveNode, { live, match }: Comparison): Address {
-  const isAddress = (name: Address): boolean =>
-    match.desired.nodes.has(name) || match.bindings.byAddress.has(name);
-  return nameOfStranger(page, live, match.places, isAddress);
 }
 
 /** `undefined` where the place is gone, or in a space that is not declared any more. */
@@ -57,7 +51,7 @@ function nameOfPlace(
   if (page === undefined) return undefined;
   const declared = match.addressOf.get(parent);
   if (declared !== undefined && pageOf(declared, comparison) !== undefined) return declared;
-  const name = match.bindings.byId.get(parent)?.address ?? nameOf(page, comparison);
+  const name = match.bindings.byId.get(parent)?.address ?? nameOfStranger(page, live, match);
   strangers.set(name, parent);
   return name;
 }

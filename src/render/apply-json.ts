@@ -21,6 +21,8 @@ export interface ApplyEnd {
   /** Calls of the whole run, reading included. */
   readonly calls: CallCounts;
   readonly seconds: number;
+  /** What to type to go on, where that is known. */
+  readonly command?: string | undefined;
   /** The plan's and the run's. */
   readonly diagnostics: readonly Diagnostic[];
 }

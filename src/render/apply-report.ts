@@ -75,7 +75,7 @@ function incomplete(end: ApplyEnd, options: ReportOptions): string {
     `${style.yellow(head)} · ${cost(end)}`,
     ...stopLine(end),
     ...lists.flatMap(({ status, title }) => listOf(status, title, results, options)),
-    nextLine(results),
+    nextLine(results, end.command),
   ];
   return blocks.join('\n\n');
 }
@@ -143,9 +143,10 @@ function errorLines({ message, help, vendorCode, requestId }: StepError, style: 
 }
 
 /** What only blocked steps are left of does not get better by running again alone. */
-function nextLine(results: readonly StepResult[]): string {
+function nextLine(results: readonly StepResult[], command: string | undefined): string {
   const isOnlyBlocked = results.every(({ status }) => status === 'done' || status === 'blocked');
+  const again = command === undefined ? '' : `:\n\n  ${oneLine(command)}`;
   return isOnlyBlocked && results.some(({ status }) => status === 'blocked')
-    ? 'Once what blocks them is out of the way, run the same command again.'
-    : 'Run the same command again to go on.';
+    ? `Once what blocks them is out of the way, run the same command again${again || '.'}`
+    : `Run the same command again to go on${again || '.'}`;
 }

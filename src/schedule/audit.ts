@@ -6,7 +6,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Match } from '../diff/match.ts';
 import type { Limits } from '../tree/limit.ts';
 import type { Index, Model } from './model.ts';
-import type { Task, Work } from './task.ts';
+import { lowestPage, type Task, type Work } from './task.ts';
 
 export function auditFinalTree(work: Work, match: Match, limits: Limits): readonly Diagnostic[] {
   const tasks = work.tasks.filter((task) => task.target !== -1);
@@ -57,7 +57,7 @@ function tooDeep(tasks: readonly Task[], { model, limits, work, match }: Judge):
     const top = model.depth(target) + 1;
     if (model.isHeightWithin(node, limits.depth - top)) return [];
     if (top > limits.depth + 1) return [];
-    const lowest = model.deepest(node);
+    const lowest = lowestPage(node, model, work);
     const address = work.nameOf(node);
     const what = lowest === node ? address : `${work.nameOf(lowest)}, which comes with ${address},`;
     return [

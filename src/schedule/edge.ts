@@ -47,7 +47,7 @@ class Replay {
   /** Nodes that have left a branch so far. */
   readonly #lost = new Map<Index, number>();
   readonly #archives = new Map<Index, number[]>();
-  /** Nodes that came into a space. */
+  /** Nodes that come into a space at most, if nothing has left their branches before. */
   readonly #arrived = new Map<Index, number>();
   readonly #stretches = new Map<Index, Stretch>();
 
@@ -171,7 +171,8 @@ class Replay {
     const size = this.#model.size(node);
     const root = this.#model.root(to);
     if (from === -1 || this.#model.root(from) !== root) {
-      this.#arrived.set(root, (this.#arrived.get(root) ?? 0) + size);
+      const most = size + (this.#lost.get(node) ?? 0);
+      this.#arrived.set(root, (this.#arrived.get(root) ?? 0) + most);
     }
     for (let at = from; at !== -1; at = this.#model.parent(at)) {
       this.#lost.set(at, (this.#lost.get(at) ?? 0) + size);

@@ -104,20 +104,20 @@ export class Model {
 
   /** Levels below the node. Costs the branch's size. */
   height(node: Index): number {
-    const deepest = this.deepest(node);
+    const [lowest = node] = this.lowest(node);
     let height = 0;
-    for (let at = deepest; at !== node; at = this.parent(at)) height += 1;
+    for (let at = lowest; at !== node; at = this.parent(at)) height += 1;
     this.#heightBound[node] = height;
     return height;
   }
 
-  /** A lowest node of the branch. Costs the branch's size. */
-  deepest(node: Index): Index {
+  /** The lowest nodes of the branch, in no order. Costs the branch's size. */
+  lowest(node: Index): readonly Index[] {
     let level: Index[] = [node];
     for (;;) {
       const below: Index[] = [];
       for (const at of level) for (const child of this.children(at)) below.push(child);
-      if (below.length === 0) return level[0] ?? node;
+      if (below.length === 0) return level;
       level = below;
     }
   }

@@ -23,7 +23,10 @@ export function movesOf(placings: readonly Placing[], { model: start, tasks }: W
     const from = model.parent(node);
     if (doer?.does === true) moves.push({ task: doer.task, node, from, to, parks: undefined });
     else if (doer !== undefined) {
-      const parks = hindered(doers.slice(position + 1), model, limits) ?? { for: doer.task, blocker: held(doer.task) };
+      const parks = hindered(doers.slice(position + 1), model, limits) ?? {
+        for: doer.task,
+        blocker: held(doer.task),
+      };
       moves.push({ task: doer.task, node, from, to, parks });
     }
     model.detach(node);
@@ -58,7 +61,14 @@ function doersOf(placings: readonly Placing[], start: Model, tasks: readonly Tas
     }
     if (task !== undefined) return { task, does: isLast };
     const target = placings[last.get(node) ?? position]?.to ?? -1;
-    const back: Task = { index: count, change: undefined, node, target, reference: undefined, heldBy: undefined };
+    const back: Task = {
+      index: count,
+      change: undefined,
+      node,
+      target,
+      reference: undefined,
+      heldBy: undefined,
+    };
     count += 1;
     own.set(node, back);
     return { task: back, does: isLast };

@@ -3,6 +3,7 @@
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { assertNever } from '../diagnostic/invariant.ts';
+import { compareText } from '../tree/identifier.ts';
 import type { Blocker } from './legality.ts';
 import type { Simulation } from './simulation.ts';
 import type { Task, Work } from './task.ts';
@@ -44,7 +45,7 @@ function explain(
     }
     case 'size':
       return {
-        detail: `${address} cannot move: it carries ${model.size(blocker.node)} pages, one move may carry ${limits.nodesPerMove}, and it cannot be split.${unmanagedBelow(blocker.node, model, work)}`,
+        detail: `${address} cannot move: it carries ${work.model.size(blocker.node)} pages, one move may carry ${limits.nodesPerMove}, and it cannot be split.${unmanagedBelow(blocker.node, work)}`,
         help: 'Declare the branches below it, so that they can be moved one after the other, or run again with --peel-unmanaged to let undeclared ones be moved out of the way and back.',
       };
     case 'depth':
@@ -70,11 +71,14 @@ function explain(
   }
 }
 
-/** The largest undeclared branches, by name: they are what cannot be split off unasked. */
-function unmanagedBelow(branch: number, model: Simulation['model'], work: Work): string {
+/** The largest undeclared branches, by name, as the wiki stands: they are what cannot be split off unasked. */
+function unmanagedBelow(branch: number, work: Work): string {
+  const { model } = work;
   const found = [...model.children(branch)].filter((child) => !work.isManaged(child));
   if (found.length === 0) return '';
-  const largest = found.sort((a, b) => model.size(b) - model.size(a)).slice(0, 3);
+  const largest = found
+    .sort((a, b) => model.size(b) - model.size(a) || compareText(work.nameOf(a), work.nameOf(b)))
+    .slice(0, 3);
   const names = largest.map((child) => `${work.nameOf(child)} (${model.size(child)})`);
   return ` Not in the manifest, and so not touched, are ${names.join(', ')}${found.length > 3 ? ' and others' : ''}.`;
 }

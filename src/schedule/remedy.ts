@@ -13,7 +13,7 @@ import type { Blocker } from './legality.ts';
 import type { Index } from './model.ts';
 import { findShelter } from './shelter.ts';
 import type { Simulation } from './simulation.ts';
-import type { Task, Work } from './task.ts';
+import { lowestPage, type Task, type Work } from './task.ts';
 
 /** How far a remedy may go. */
 export type Reach = 'leaving' | 'staying' | 'unmanaged';
@@ -86,7 +86,7 @@ function onTheWay(from: Index, branch: Index, reach: Reach, simulation: Simulati
 
 /** Pages on the way to the lowest page of a branch: without them it is lower. */
 function deepPages(branch: Index, reach: Reach, simulation: Simulation, work: Work): Index[] {
-  return onTheWay(simulation.model.deepest(branch), branch, reach, simulation, work);
+  return onTheWay(lowestPage(branch, simulation.model, work), branch, reach, simulation, work);
 }
 
 /** The parents above the target may themselves be on their way up. */

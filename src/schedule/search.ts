@@ -7,8 +7,8 @@
 // rules of `sequence.ts` find room, for it takes much more than a full parent to leave them none.
 
 import { present } from '../diagnostic/invariant.ts';
-import type { Limits } from '../tree/limit.ts';
 import { compareText } from '../tree/identifier.ts';
+import type { Limits } from '../tree/limit.ts';
 import { blockerOfPlacing } from './legality.ts';
 import { type Index, Model } from './model.ts';
 import type { Placing } from './placing.ts';

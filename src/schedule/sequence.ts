@@ -61,7 +61,7 @@ export function sequence(work: Work, limits: Limits, options: SequenceOptions): 
 /** Other choices may need fewer steps, or find a way where the first found none. */
 function bestOf(first: Sequence, work: Work, limits: Limits, options: SequenceOptions): Sequence {
   const count = work.tasks.length;
-  const attempts = Math.min(mostAttempts, Math.floor(attemptBudget / Math.max(1, count)));
+  const attempts = Math.min(mostAttempts, Math.floor(attemptBudget / (count + work.model.length)));
   let best = first;
   for (let number = 1; number <= attempts && extraSteps(best, work) > 0; number += 1) {
     const policy = laterPolicy(number, work.model, count);
@@ -71,7 +71,7 @@ function bestOf(first: Sequence, work: Work, limits: Limits, options: SequenceOp
   return best;
 }
 
-/** Tasks simulated in all attempts together, so that large plans do not wait for better ones. */
+/** Tasks and nodes in all attempts together, so that large plans do not wait for better ones. */
 const attemptBudget = 50_000;
 const mostAttempts = 100;
 

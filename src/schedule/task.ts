@@ -4,7 +4,7 @@ import { present } from '../diagnostic/invariant.ts';
 import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import { nameOfStranger } from '../diff/place.ts';
-import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
+import { type Address, compareText, type NodeId, type SpaceId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { type Index, Model } from './model.ts';
 
@@ -31,7 +31,7 @@ export interface Work {
   readonly isSpace: (root: Index) => boolean;
   /** Whether the page is declared or bound, so that it may be given a step of its own. */
   readonly isManaged: (node: Index) => boolean;
-  /** Whether the vendor lets pages lie below it. */
+  /** Whether pages may lie below it, and those that do were read: else nobody knows whether it has room. */
   readonly isShelter: (node: Index) => boolean;
   /** What people call it; an undeclared page goes by the titles above it. */
   readonly nameOf: (node: Index) => Address;
@@ -50,6 +50,8 @@ export function workOf(
 ): Work {
   const numbers = new Map<string, Index>();
   const named = new Map<Address, Index>();
+  /** Of undeclared pages, once they were asked for. */
+  const names = new Map<Index, Address>();
   const ids: (NodeId | undefined)[] = [];
   const addresses: (Address | undefined)[] = [];
   const number = (key: string, address: Address | undefined, id: NodeId | undefined): Index => {
@@ -93,7 +95,7 @@ export function workOf(
     tasks,
     isSpace: (root) => root < spaceCount,
     isManaged,
-    isShelter: (node) => !isShortcut(node),
+    isShelter: (node) => !isShortcut(node) && isRead(node),
     nameOf,
     nodeOf: (name) => named.get(name),
     idOf: (node) => ids[node],
@@ -125,20 +127,33 @@ export function workOf(
     return address !== undefined && match.desired.nodes.get(address)?.kind === 'shortcut';
   }
 
+  function isRead(node: Index): boolean {
+    const id = ids[node];
+    const page = id === undefined ? undefined : live.nodes.get(id);
+    if (page === undefined) return true; // yet to be made
+    const listing = live.listings.get(page.id);
+    return listing === undefined ? !page.hasChildren : !listing.hidden;
+  }
+
   function nameOf(node: Index): Address {
     const id = ids[node];
     const known = addresses[node] ?? (id === undefined ? undefined : match.bindings.byId.get(id)?.address);
-    if (known !== undefined) return known;
-    const page = id === undefined ? undefined : live.nodes.get(id);
-    if (page === undefined) return '(unread)' as Address;
-    const name = nameOfStranger(page, live, match.places, isAddress);
-    named.set(name, node);
-    return name;
+    return known ?? names.get(node) ?? nameStranger(node, id);
   }
 
-  function isAddress(name: Address): boolean {
-    return match.desired.nodes.has(name) || match.bindings.byAddress.has(name);
+  function nameStranger(node: Index, id: NodeId | undefined): Address {
+    const page = id === undefined ? undefined : live.nodes.get(id);
+    const name = page === undefined ? ('(unread)' as Address) : nameOfStranger(page, live, match);
+    names.set(node, name);
+    if (page !== undefined) named.set(name, node);
+    return name;
   }
+}
+
+/** A lowest page of the branch: the first by name, in whatever order the pages were listed. */
+export function lowestPage(branch: Index, model: Model, { nameOf }: Work): Index {
+  const [first = branch, ...others] = model.lowest(branch);
+  return others.reduce((least, page) => (compareText(nameOf(page), nameOf(least)) < 0 ? page : least), first);
 }
 
 const rootKey = (space: SpaceId): string => `space:${space}`;

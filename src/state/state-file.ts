@@ -66,7 +66,7 @@ async function withJournal(journal: string, state: State | undefined, print: str
   if (state === undefined) return { kind: 'none' };
   try {
     const parsed = await readJournal(journal);
-    if (parsed.kind === 'broken') return failed(journal, `line ${parsed.line} cannot be read`);
+    if (parsed.kind === 'broken') return brokenJournal(journal, parsed.line);
     return { kind: 'state', ...foldJournal(state, print, parsed.entries) };
   } catch (error) {
     return failed(journal, `it cannot be read (${codeOf(error)})`);
@@ -97,6 +97,16 @@ function unwritable(path: string, cause: unknown): Diagnostic {
     detail: `${path} cannot be written (${codeOf(cause)}). What is there is as it was before, and what was done since is found again in the wiki.`,
     help: 'Make room or give write permission to that folder, then run the same command again.',
   });
+}
+
+function brokenJournal(path: string, line: number): LoadedState {
+  return {
+    kind: 'failed',
+    diagnostic: diagnostic('STATE_UNREADABLE', {
+      detail: `${path}: line ${line} cannot be read. It is the journal of a run that was cut off.`,
+      help: 'Delete it: what that run made and the state does not know is found again where it was made, by its title, unless people have moved or renamed it since.',
+    }),
+  };
 }
 
 function failed(path: string, why: string): LoadedState {

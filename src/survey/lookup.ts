@@ -17,6 +17,7 @@ const lagMs = 1500;
 export type LookupFinding = Finding | { readonly kind: 'hidden' };
 
 export interface Lookup {
+  readonly intent: Intent;
   readonly finding: LookupFinding;
   /** What was seen. */
   readonly live: LiveTree;
@@ -30,19 +31,31 @@ export interface LookupContext {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** @throws {ProviderError} when the wiki cannot be read. */
-export async function lookTwice(intent: Intent, context: LookupContext): Promise<Lookup> {
-  const first = await lookOnce(intent, context);
-  if (first.finding.kind !== 'not-made') return first;
+/**
+ * Looks for each, and once more for those that were not seen; one wait serves them all.
+ *
+ * @throws {ProviderError} when the wiki cannot be read.
+ */
+export async function lookTwice(
+  intents: readonly Intent[],
+  context: LookupContext,
+): Promise<readonly Lookup[]> {
+  const looked: Lookup[] = [];
+  for (const intent of intents) looked.push(await lookOnce(intent, context));
+  const isMissing = ({ finding }: Lookup): boolean => finding.kind === 'not-made';
+  if (!looked.some(isMissing)) return looked;
   await context.clock.sleep(lagMs, context.signal);
-  return lookOnce(intent, context);
+  const again: Lookup[] = [];
+  for (const lookup of looked)
+    again.push(isMissing(lookup) ? await lookOnce(lookup.intent, context) : lookup);
+  return again;
 }
 
 async function lookOnce(intent: Intent, context: LookupContext): Promise<Lookup> {
   const sightings = startSightings();
   const isReadable = await look(intent, sightings, context);
   const live = sightings.tree;
-  return { finding: isReadable ? recover(intent, live, context.isTaken) : { kind: 'hidden' }, live };
+  return { intent, finding: isReadable ? recover(intent, live, context.isTaken) : { kind: 'hidden' }, live };
 }
 
 /** Whether the place may be read. A parent that is gone has no children; one that is hidden may have. */

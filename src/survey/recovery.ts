@@ -15,7 +15,7 @@ import { parentAddress } from '../tree/address.ts';
 import type { DesiredTree } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
-import { type Lookup, type LookupFinding, lookTwice } from './lookup.ts';
+import { type LookupFinding, lookTwice } from './lookup.ts';
 import { search } from './search.ts';
 import { type Survey, type SurveyInput, survey } from './survey.ts';
 
@@ -85,19 +85,17 @@ async function lookForAll(
   clock: Clock,
   signal?: AbortSignal,
 ): Promise<readonly Recovered[]> {
-  const looked: { readonly intent: Intent; readonly lookup: Lookup }[] = [];
-  for (const intent of open) {
-    const isTaken = isTakenIn(book.state);
-    const lookup = await lookTwice(intent, { provider, clock, isTaken, signal });
-    looked.push({ intent, lookup });
-    if (isAsMade(lookup.finding)) note(intent, lookup.finding, book);
+  const looked = await lookTwice(open, { provider, clock, isTaken: isTakenIn(book.state), signal });
+  const settled = new Map<Intent, LookupFinding>();
+  for (const isTurn of [isAsMade, (finding: LookupFinding) => !isAsMade(finding)]) {
+    for (const { intent, finding, live } of looked) {
+      if (!isTurn(finding)) continue;
+      const now = finding.kind === 'hidden' ? finding : recover(intent, live, isTakenIn(book.state));
+      note(intent, now, book);
+      settled.set(intent, now);
+    }
   }
-  return looked.map(({ intent, lookup: { finding, live } }): Recovered => {
-    if (isAsMade(finding) || finding.kind === 'hidden') return { intent, finding };
-    const again = recover(intent, live, isTakenIn(book.state));
-    note(intent, again, book);
-    return { intent, finding: again };
-  });
+  return looked.map(({ intent, finding }) => ({ intent, finding: settled.get(intent) ?? finding }));
 }
 
 async function lookFurther(

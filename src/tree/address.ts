@@ -51,8 +51,13 @@ export function splitAddress(text: string): string[] | undefined {
 
 /** The text as an address, or `undefined` where it is none. */
 export function parseAddress(text: string): Address | undefined {
-  return splitAddress(text) === undefined ? undefined : (text as Address);
+  // Most have no escapes, and a state has 400,000: they need not be taken apart.
+  const isAddress = text.includes('\\') ? splitAddress(text) !== undefined : hasKeys(text);
+  return isAddress ? (text as Address) : undefined;
 }
+
+const hasKeys = (text: string): boolean =>
+  text !== '' && !text.startsWith('/') && !text.endsWith('/') && !text.includes('//');
 
 /** Where the last unescaped `/` stands; -1 in the address of a space. */
 function lastSlash(address: Address): number {
@@ -77,8 +82,11 @@ export function lastSegment(address: Address): string {
 
 /** The address of the space in which an address lies. */
 export function spaceOfAddress(address: Address): Address {
-  const keys = splitAddress(address);
-  return spaceAddress(keys?.[0] ?? address);
+  const end = address.indexOf('/');
+  if (end === -1) return address;
+  const first = address.slice(0, end);
+  if (!first.includes('\\')) return first as Address;
+  return spaceAddress(splitAddress(address)?.[0] ?? address);
 }
 
 /** Whether `address` is `ancestor` or lies below it. */

@@ -18,6 +18,7 @@ function site() {
   const edge = testEdge({ cwd: folder, clock });
   const context: Context = {
     edge,
+    words: [],
     settings: {
       file: 'wikiform.yaml',
       state: undefined,

@@ -15,7 +15,7 @@ import { withInterrupt } from '../interrupt.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
 import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
-import type { Context } from '../settings.ts';
+import { type Context, commandLine } from '../settings.ts';
 import { printPlan } from './plan.ts';
 
 export interface ApplyOptions extends PlanningOptions {
@@ -148,6 +148,7 @@ function end(decision: Decision, result: ApplyResult | undefined, found: readonl
     result,
     calls: planned.provider.calls(),
     seconds,
+    command: commandLine(context),
     diagnostics,
   };
   if (context.settings.format === 'json') printJson(applyToJson(report), context);

@@ -1,0 +1,149 @@
+// A process that dies where a test says: at one of its durable operations. What it had under way on the
+// network goes on at the server, as with a real process; it does nothing more by itself.
+
+import { appendFile, rename } from 'node:fs/promises';
+import type { Operation, Outcome, Provider, ReadRequest } from '../../src/provider/provider.ts';
+import type { JournalEntry } from '../../src/state/journal.ts';
+import { printEntry } from '../../src/state/journal-text.ts';
+import { stateFile } from '../../src/state/state-file.ts';
+import type { Journal, StateStore } from '../../src/state/state-store.ts';
+
+/** Ends a process; nothing in the product knows it. */
+export class CrashError extends Error {}
+
+export type How =
+  | { readonly at: 'before' | 'after' }
+  /** The state is replaced, and the journal is as it was. */
+  | { readonly at: 'between' }
+  /** So many bytes of the entry got as far as the disk. */
+  | { readonly at: 'torn'; readonly bytes: number };
+
+/** The n-th durable operation, from 0, and how far it comes. */
+export interface Death {
+  readonly operation: number;
+  readonly how: How;
+}
+
+/** What a process did durably: an entry, or one of the other two. */
+export type Deed = 'save' | 'begin' | JournalEntry;
+
+export interface Mortal {
+  readonly store: StateStore;
+  readonly deeds: readonly Deed[];
+  /** Closes what a dead process has left open, as the system does. */
+  bury(): Promise<void>;
+  bind(provider: Provider): Provider;
+}
+
+/** A process whose state is in this file. */
+export function mortal(path: string, death?: Death): Mortal {
+  const real = stateFile(path);
+  const deeds: Deed[] = [];
+  const life = { isOver: false };
+  const opened: Journal[] = [];
+  let written: Promise<unknown> = Promise.resolve();
+
+  const live = (): void => {
+    if (life.isOver) throw new CrashError('nothing is done after death');
+  };
+
+  /** Does the deed, or as much of it as death allows. */
+  async function perform<T>(
+    deed: Deed,
+    whole: () => Promise<T>,
+    part: (how: How) => Promise<void>,
+  ): Promise<T> {
+    live();
+    const isLast = deeds.push(deed) - 1 === death?.operation;
+    if (!isLast || death === undefined) return whole();
+    life.isOver = true;
+    if (death.how.at === 'after') await whole();
+    else if (death.how.at !== 'before') await part(death.how);
+    throw new CrashError(`died at operation ${death.operation}, ${death.how.at}`);
+  }
+
+  const store: StateStore = {
+    ...real,
+    save: (state, unfinished) =>
+      perform(
+        'save',
+        () => real.save(state, unfinished),
+        async () => {
+          const beside = `${path}.beside.json`;
+          await stateFile(beside).save(state);
+          await rename(beside, path);
+        },
+      ),
+    begin: (unfinished) =>
+      perform(
+        'begin',
+        async () => {
+          const journal = await real.begin(unfinished);
+          opened.push(journal);
+          return {
+            close: () => journal.close(),
+            append: (entry) =>
+              perform(
+                entry,
+                () => {
+                  const appended = journal.append(entry);
+                  written = appended;
+                  return appended;
+                },
+                async (how) => {
+                  await written;
+                  const bytes = how.at === 'torn' ? how.bytes : 0;
+                  await appendFile(real.journalName, Buffer.from(printEntry(entry)).subarray(0, bytes));
+                },
+              ),
+          };
+        },
+        async () => undefined,
+      ),
+  };
+
+  return {
+    store,
+    deeds,
+    bury: async () => {
+      if (life.isOver) await Promise.all(opened.map((journal) => journal.close()));
+    },
+    bind: (provider) => bound(provider, live),
+  };
+}
+
+/** Whoever is dead neither asks nor hears. */
+function bound(provider: Provider, live: () => void): Provider {
+  return {
+    ...provider,
+    capabilities: provider.capabilities,
+    identity: provider.identity,
+    identities: provider.identities,
+    calls: () => provider.calls(),
+    close: () => provider.close(),
+    async read(request: ReadRequest, signal?: AbortSignal) {
+      live();
+      const sighting = await provider.read(request, signal);
+      live();
+      return sighting;
+    },
+    async perform(operation: Operation, signal?: AbortSignal): Promise<Outcome> {
+      live();
+      const outcome = await provider.perform(operation, signal);
+      live();
+      return outcome;
+    },
+  };
+}
+
+/** Every way to die at these deeds; an entry may also be torn in the middle. */
+export function deathsIn(deeds: readonly Deed[]): Death[] {
+  return deeds.flatMap((deed, operation) => waysOf(deed).map((how) => ({ operation, how })));
+}
+
+function waysOf(deed: Deed): How[] {
+  const ends: How[] = [{ at: 'before' }, { at: 'after' }];
+  if (deed === 'save') return [...ends, { at: 'between' }];
+  if (deed === 'begin') return ends;
+  return [...ends, { at: 'torn', bytes: Math.floor(Buffer.byteLength(printEntry(deed)) / 2) }];
+}
