@@ -170,5 +170,5 @@ function below(node: WorldNode): NodeId[] {
 }
 
 /** The live id of a declared space. */
-export const spaceIdOf = (key: string, { store }: Stage): string =>
+const spaceIdOf = (key: string, { store }: Stage): string =>
   store.state.spaces.get(spaceAddress(key))?.id ?? '';
