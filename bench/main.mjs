@@ -4,6 +4,6 @@ import { planner } from './planner.mjs';
 import { terraform } from './terraform.mjs';
 import { wholeProcess } from './whole-process.mjs';
 
-await wholeProcess();
+const secondsPerPage = await wholeProcess();
 planner();
-terraform();
+terraform(secondsPerPage);

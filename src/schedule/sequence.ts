@@ -16,18 +16,26 @@
 //      until that has changed.
 //   3. When nothing is legal, one page is parked (`remedy.ts`): first one that is to leave anyway, then
 //      one that has to come back, and an undeclared one only where that was allowed.
-//   4. What is parked goes on before anything else as soon as it can.
+//   4. A parked page that belonged where it was goes back before anything else, as soon as what it made
+//      way for is done. One that has a place of its own to go to goes there last: the room it left is the
+//      hole through which all others pass. Two full parents that exchange all their children need one
+//      step more than there are children, and not one for each two.
+//   5. Where this took more steps than there are tasks, small forests are searched for the shortest order
+//      (`search.ts`), and larger ones are tried again with other choices (`policy.ts`), as often as their
+//      size allows.
 //
 // Why it ends. Each task is done once. A park is followed by at least one task, or by another park of a
 // page that was parked fewer than `mostParks` times; so there are finitely many.
 //
-// What it costs. A task is looked at once, and again whenever what it waits for changes. Each look costs
-// the depth of two places, and where the depth limit is near, the size of the branch, which one move
-// bounds. 400,000 pages take about a second.
+// What it costs. A task is looked at once, and again when what it waits for has changed: of those that
+// wait for room, one for each place that comes free. Each look costs the depth of two places, and where
+// the depth limit is near, the size of the branch, which one move bounds. 400,000 pages take about a
+// second.
 //
-// Why not otherwise. Searching for the shortest order is a sliding-block puzzle: exponential, for
-// nothing in the cases that occur, where no limit binds. Ordering by dependencies alone, as tools for
-// clouds do, cannot see a parent that is full or a branch that is too large until the vendor refuses.
+// Why not otherwise. Searching for the shortest order of a large forest is a sliding-block puzzle:
+// exponential, for nothing in the cases that occur, where no limit binds. Ordering by dependencies alone,
+// as tools for clouds do, cannot see a parent that is full or a branch that is too large until the vendor
+// refuses.
 
 import type { Limits } from '../tree/limit.ts';
 import { movesOf } from './placing.ts';

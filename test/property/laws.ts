@@ -6,7 +6,6 @@ import type { RequestRecord } from '../../src/provider/emulator/request-log.ts';
 import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
 import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import type { State } from '../../src/state/state.ts';
-import { spaceAddress } from '../../src/tree/address.ts';
 import { type NodeId, nodeId } from '../../src/tree/identifier.ts';
 import { declare } from './declaration.ts';
 import { isWrite, type Planned, type Stage, tally } from './stage.ts';
@@ -168,7 +167,3 @@ export function expectFewestReads(
 function below(node: WorldNode): NodeId[] {
   return node.children.flatMap((child) => [nodeId(child.id), ...below(child)]);
 }
-
-/** The live id of a declared space. */
-const spaceIdOf = (key: string, { store }: Stage): string =>
-  store.state.spaces.get(spaceAddress(key))?.id ?? '';

@@ -132,7 +132,7 @@ async function requestsOf(job: Job): Promise<number> {
 }
 
 /** Kills for each way, spread over the run. */
-const killsEach = Math.min(casesOf(6), 100);
+const killsEach = Math.min(casesOf(5), 100);
 
 test.each(jobs)(
   '$name: killed at any request, and run again',
