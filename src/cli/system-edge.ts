@@ -22,7 +22,9 @@ const defaultWidth = 100;
 
 export function systemEdge(): Edge {
   const { stdin, stdout, stderr, env } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', goOnUnread);
+  for (const stream of [stdout, stderr]) {
+    if (!stream.listeners('error').includes(goOnUnread)) stream.on('error', goOnUnread);
+  }
   return {
     cwd: process.cwd(),
     env,
