@@ -15,6 +15,7 @@ export function recoveryDiagnostics(
   { desired }: Manifest,
   { journalName }: StateStore,
 ): readonly Diagnostic[] {
+  if (findings.length === 0) return [];
   const declared = new Map<Address, Source>();
   for (const space of desired.spaces) {
     declared.set(space.address, space.source);

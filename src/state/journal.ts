@@ -106,6 +106,7 @@ export interface Remains {
  * is older than it; then it only adds pages and addresses that the state knows nothing of.
  */
 export function foldJournal(state: State, fingerprint: string, entries: readonly JournalEntry[]): Remains {
+  if (entries.length === 0) return { state, unfinished: undefined };
   const book = openBook(state);
   const bound = new Set([...state.nodes.values()].map((binding) => binding.id));
   const open = new Map<string, Intent>();

@@ -45,26 +45,35 @@ export async function resume(
   input: Omit<SurveyInput, 'state' | 'strays'>,
   clock: Clock,
 ): Promise<Resumption> {
-  const { provider, signal } = input;
   const strays = unfinished?.strays ?? [];
-  const told = declaredById(input.desired);
-  const open = (unfinished?.open ?? []).filter(({ address }) => !told.has(address));
-  const book = openBook(state);
-  const looked = await lookForAll(open, book, provider, clock, signal);
-  const first = await survey({ ...input, strays, state: book.state });
-  const wider = await lookFurther(looked, first.live, book, provider, signal);
-  const isMore = wider.some(({ finding }, index) => finding !== looked[index]?.finding && isFound(finding));
-  const second = isMore ? await survey({ ...input, strays, state: book.state }) : first;
-  const left = wider.filter(({ finding }) => finding.kind === 'hidden').map(({ intent }) => intent);
+  const open = undeclared(unfinished?.open ?? [], input.desired);
+  const found = await lookAndRead(open, { ...input, strays, state }, clock);
+  const left = found.findings.filter(({ finding }) => finding.kind === 'hidden').map(({ intent }) => intent);
   return {
-    survey: second,
-    state: book.state,
-    findings: wider,
+    ...found,
     unfinished:
       unfinished === undefined
         ? undefined
-        : { ...unfinished, open: left, strays: strays.filter((stray) => isAway(stray, second)) },
+        : { ...unfinished, open: left, strays: strays.filter((stray) => isAway(stray, found.survey)) },
   };
+}
+
+async function lookAndRead(
+  open: readonly Intent[],
+  input: SurveyInput,
+  clock: Clock,
+): Promise<Omit<Resumption, 'unfinished'>> {
+  const { state, provider, signal } = input;
+  if (open.length === 0) return { survey: await survey(input), state, findings: [] };
+  const book = openBook(state);
+  const looked = await lookForAll(open, book, provider, clock, signal);
+  const first = await survey({ ...input, state: book.state });
+  const findings = await lookFurther(looked, first.live, book, provider, signal);
+  const isMore = findings.some(
+    ({ finding }, index) => finding !== looked[index]?.finding && isFound(finding),
+  );
+  const second = isMore ? await survey({ ...input, state: book.state }) : first;
+  return { survey: second, state: book.state, findings };
 }
 
 /** A page that is home again, or gone, or that people have taken elsewhere, is nobody's business any more. */
@@ -72,10 +81,12 @@ function isAway({ node }: Stray, { difference, live }: Survey): boolean {
   return live.hiddenNodes.has(node) || [...difference.strangers.values()].includes(node);
 }
 
-/** Addresses of which the manifest says outright what they are: nothing needs to be found out. */
-function declaredById({ spaces }: DesiredTree): ReadonlySet<Address> {
+/** Without those of which the manifest says outright what they are: of these nothing needs to be found out. */
+function undeclared(open: readonly Intent[], { spaces }: DesiredTree): readonly Intent[] {
+  if (open.length === 0) return open;
   const declared = spaces.flatMap((space) => [space, ...space.nodes]);
-  return new Set(declared.filter(({ id }) => id !== undefined).map(({ address }) => address));
+  const told = new Set<Address>(declared.filter(({ id }) => id !== undefined).map(({ address }) => address));
+  return open.filter(({ address }) => !told.has(address));
 }
 
 async function lookForAll(
