@@ -7,7 +7,8 @@
 //   - whatever brought its target, and all above it, to where they stand;
 //   - for each place it takes at a parent that could overflow, one departure from there, a different one
 //     for each arrival: so there are never more arrivals than room and departures;
-//   - before a branch goes to the archive, the declared pages that leave it.
+//   - before a branch goes to the archive, the declared pages that leave it; before it goes to another
+//     space, whatever leaves it, for barriers there (below) do not look back into this one.
 //
 // Claim: in a stretch where every step's target stands where it stays (*settled*), these edges are enough
 // for depth and size too. For a page below settled parents has its final depth; and into a branch that
@@ -46,7 +47,8 @@ class Replay {
   readonly #rooms = new Map<Index, Room>();
   /** Nodes that have left a branch so far. */
   readonly #lost = new Map<Index, number>();
-  readonly #archives = new Map<Index, number[]>();
+  /** The steps that took something out of a branch that is still to move. */
+  readonly #departures = new Map<Index, number[]>();
   /** Nodes that come into a space at most, if nothing has left their branches before. */
   readonly #arrived = new Map<Index, number>();
   readonly #stretches = new Map<Index, Stretch>();
@@ -56,10 +58,9 @@ class Replay {
     this.#model = model;
     this.#limits = limits;
     this.#crowded = crowded;
-    for (const { node, task, to } of moves) {
+    for (const { node, to } of moves) {
       if (to === -1) continue;
       this.#toCome.set(node, (this.#toCome.get(node) ?? 0) + 1);
-      if (task.change?.archives === true) this.#archives.set(node, []);
     }
   }
 
@@ -94,7 +95,7 @@ class Replay {
     add(this.#placedBy.get(node));
     for (const step of this.#chain(to)) add(step);
     add(this.#takeRoom(move, position));
-    for (const step of this.#archives.get(node) ?? []) add(step);
+    if (this.#waitsForDepartures(move)) for (const step of this.#departures.get(node) ?? []) add(step);
     for (const step of this.#crossBarriers(move, position)) add(step);
     this.#place(move, position);
     return before;
@@ -151,6 +152,10 @@ class Replay {
     return before;
   }
 
+  #waitsForDepartures({ from, to, task }: Move): boolean {
+    return task.change?.archives === true || (from !== -1 && this.#model.root(from) !== this.#model.root(to));
+  }
+
   #isSettled(target: Index): boolean {
     for (let at = target; at !== -1; at = this.#model.parent(at)) {
       if ((this.#toCome.get(at) ?? 0) > 0) return false;
@@ -167,7 +172,7 @@ class Replay {
     return !this.#crowded.has(model.root(to));
   }
 
-  #place({ node, from, to, task }: Move, position: number): void {
+  #place({ node, from, to }: Move, position: number): void {
     const size = this.#model.size(node);
     const root = this.#model.root(to);
     if (from === -1 || this.#model.root(from) !== root) {
@@ -176,7 +181,7 @@ class Replay {
     }
     for (let at = from; at !== -1; at = this.#model.parent(at)) {
       this.#lost.set(at, (this.#lost.get(at) ?? 0) + size);
-      if (task.change?.archives !== true) this.#archives.get(at)?.push(position);
+      if ((this.#toCome.get(at) ?? 0) > 0) append(this.#departures, at, position);
     }
     if (from === -1) this.#madeBy.set(node, position);
     this.#toCome.set(node, (this.#toCome.get(node) ?? 1) - 1);
@@ -197,4 +202,10 @@ interface Stretch {
   readonly barrier: number | undefined;
   /** Steps since then. */
   readonly steps: number[];
+}
+
+function append(lists: Map<Index, number[]>, node: Index, step: number): void {
+  const list = lists.get(node);
+  if (list === undefined) lists.set(node, [step]);
+  else list.push(step);
 }

@@ -66,3 +66,13 @@ test('a page lands on a page that moves only after it has moved', () => {
   const pair = pairFrom({ s: { d0: { d1: {} }, d2: {}, d3: {} } }, { s: { d0: {}, d3: { d1: { d2: {} } } } });
   expect(waits(pair, limitedTo({}))).toEqual({ d1: [], d2: ['d1'] });
 });
+
+test('what left a branch in one space has left it before the branch is built upon in another', () => {
+  // With d2 still below it, d1 would reach below the third level.
+  const pair = pairFrom(
+    { s: { d0: { d1: { d2: {} } }, d3: {} }, t: {} },
+    { s: { d2: {} }, t: { d0: { d3: { d1: {} } } } },
+  );
+  const { d0 = [] } = waits(pair, limitedTo({ depth: 3 }));
+  expect(d0).toContain('d2');
+});
