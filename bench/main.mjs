@@ -1,9 +1,11 @@
 // `npm run bench`: prints figures beside their goals; fails only where something does not run.
 
+import { pace } from './pace.mjs';
 import { planner } from './planner.mjs';
 import { terraform } from './terraform.mjs';
 import { wholeProcess } from './whole-process.mjs';
 
+await pace();
 const secondsPerPage = await wholeProcess();
 planner();
 terraform(secondsPerPage);
