@@ -9,11 +9,14 @@ import { runnableSteps } from '../../schedule/plan.ts';
 import { StateWriteError } from '../../state/state-store.ts';
 import { resultStyle } from '../color.ts';
 import { isApproved } from '../continuation.ts';
+import type { Declaration } from '../declaration.ts';
 import { openEventLog } from '../event-log.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
+import { duration, durationOrNone } from '../flag.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
+import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
 import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
 import { type Context, commandLine } from '../settings.ts';
 import { printPlan } from './plan.ts';
@@ -29,7 +32,46 @@ export interface ApplyOptions extends PlanningOptions {
   readonly events: string | undefined;
 }
 
-export async function apply(options: ApplyOptions, context: Context): Promise<ExitCode> {
+interface ApplyFlags extends PlanningFlags {
+  readonly autoApprove?: boolean;
+  readonly maxDuration?: number;
+  readonly lockTimeout: number;
+  readonly events?: string;
+}
+
+export function declareApply(program: Declaration): void {
+  const command = program.add({
+    name: 'apply',
+    description: 'plan, ask, and make the wiki as declared',
+    example: 'wikiform apply plan.json',
+  });
+  addPlanningFlags(command)
+    .argument('[plan-file]', 'a saved plan; applying it does not ask')
+    .option('--auto-approve', 'do not ask')
+    .option(
+      '--lock-timeout <duration>',
+      'how long to wait for another run with the same state',
+      durationOrNone,
+      0,
+    )
+    .option('--max-duration <duration>', 'begin nothing new after this time', duration)
+    .option('--events <file>', 'append what happens to a file, one JSON object a line');
+  program.action<[string | undefined], ApplyFlags>(command, (context, flags, planFile) =>
+    apply(
+      {
+        ...planningOptions(flags),
+        planFile,
+        autoApprove: flags.autoApprove === true,
+        maxDurationMs: flags.maxDuration,
+        lockTimeoutMs: flags.lockTimeout,
+        events: flags.events,
+      },
+      context,
+    ),
+  );
+}
+
+async function apply(options: ApplyOptions, context: Context): Promise<ExitCode> {
   const saved = options.planFile === undefined ? undefined : await readPlanFile(options.planFile, context);
   const settings = saved === undefined ? context.settings : { ...context.settings, file: saved.file };
   const beganMs = context.edge.clock.monotonicMs();

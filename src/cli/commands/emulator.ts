@@ -1,8 +1,11 @@
 // `wikiform emulator`: serves the embedded emulator on loopback until it is interrupted.
 
 import { resolve } from 'node:path';
+import { Option } from 'commander';
+import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { startEmulation } from '../emulation.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
+import { portNumber } from '../flag.ts';
 import type { Context } from '../settings.ts';
 
 export interface EmulatorOptions {
@@ -10,7 +13,30 @@ export interface EmulatorOptions {
   readonly world: string | undefined;
 }
 
-export async function emulator(options: EmulatorOptions, { edge }: Context): Promise<ExitCode> {
+interface EmulatorFlags extends GlobalFlags {
+  readonly vendor: string;
+  readonly port: number;
+  readonly world?: string;
+}
+
+export function declareEmulator(program: Declaration): void {
+  const command = program
+    .add({
+      name: 'emulator',
+      description: 'serve the embedded emulator on loopback',
+      example: 'wikiform emulator --port 8080 --world world.json',
+    })
+    .addOption(
+      new Option('--vendor <vendor>', 'whose API to speak').choices(['feishu', 'lark']).default('feishu'),
+    )
+    .option('--port <port>', 'the port; 0 takes any free one', portNumber, 0)
+    .option('--world <file>', 'keep the world in this file');
+  program.action<[], EmulatorFlags>(command, (context, { port, world }) =>
+    emulator({ port, world }, context),
+  );
+}
+
+async function emulator(options: EmulatorOptions, { edge }: Context): Promise<ExitCode> {
   const worldFile = options.world === undefined ? undefined : resolve(edge.cwd, options.world);
   const emulation = await startEmulation({
     clock: edge.clock,

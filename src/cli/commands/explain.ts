@@ -8,6 +8,7 @@ import { explanationToJson } from '../../render/explain-json.ts';
 import { parseAddress } from '../../tree/address.ts';
 import type { Address } from '../../tree/identifier.ts';
 import { resultStyle } from '../color.ts';
+import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { type Planned, withPlan } from '../planning.ts';
@@ -16,7 +17,18 @@ import type { Context } from '../settings.ts';
 
 const lenient = { ignoreGuard: true, allowWiderAudience: true, peelUnmanaged: true };
 
-export function explain(text: string, context: Context): Promise<ExitCode> {
+export function declareExplain(program: Declaration): void {
+  const command = program
+    .add({
+      name: 'explain',
+      description: 'say how an address was matched',
+      example: "wikiform explain 'handbook/Onboarding'",
+    })
+    .argument('<address>', 'an address of the manifest');
+  program.action<[string], GlobalFlags>(command, (context, _flags, address) => explain(address, context));
+}
+
+function explain(text: string, context: Context): Promise<ExitCode> {
   return withInterrupt(context, (signal) =>
     withPlan(lenient, context, signal, async (planned) => {
       const explanation = explanationOf(text, planned);

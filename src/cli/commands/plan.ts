@@ -6,10 +6,12 @@ import { diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
 import { planToJson } from '../../render/plan-json.ts';
 import { renderPlanTree } from '../../render/plan-tree.ts';
 import { resultStyle } from '../color.ts';
+import type { Declaration } from '../declaration.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { savedPlan } from '../plan-file.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
+import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
 import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
 import type { Context } from '../settings.ts';
 
@@ -19,7 +21,37 @@ export interface PlanOptions extends PlanningOptions {
   readonly full: boolean;
 }
 
-export function plan(options: PlanOptions, context: Context): Promise<ExitCode> {
+interface PlanFlags extends PlanningFlags {
+  readonly out?: string;
+  readonly detailedExitcode?: boolean;
+  readonly full?: boolean;
+}
+
+export function declarePlan(program: Declaration): void {
+  const command = program.add({
+    name: 'plan',
+    description: 'show what apply would do',
+    example: 'wikiform plan --out plan.json',
+    formats: ['tree', 'json'],
+  });
+  addPlanningFlags(command)
+    .option('--out <file>', 'save the plan, to be applied as it is')
+    .option('--detailed-exitcode', 'exit with 2 when there are steps')
+    .option('--full', 'fold nothing away, however many steps there are');
+  program.action<[], PlanFlags>(command, (context, flags) =>
+    plan(
+      {
+        ...planningOptions(flags),
+        out: flags.out,
+        detailedExitcode: flags.detailedExitcode === true,
+        full: flags.full === true,
+      },
+      context,
+    ),
+  );
+}
+
+function plan(options: PlanOptions, context: Context): Promise<ExitCode> {
   return withInterrupt(context, (signal) =>
     withPlan(options, context, signal, (planned) => show(planned, options, context)),
   );

@@ -2,12 +2,24 @@
 
 import { hasErrors } from '../../diagnostic/diagnostic.ts';
 import { validateToJson } from '../../render/plan-json.ts';
+import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { compileManifest } from '../planning.ts';
 import { printJson, reportDiagnostics } from '../report.ts';
 import type { Context } from '../settings.ts';
 
-export async function validate(files: readonly string[], context: Context): Promise<ExitCode> {
+export function declareValidate(program: Declaration): void {
+  const command = program
+    .add({
+      name: 'validate',
+      description: 'check manifests: no network, no credentials',
+      example: 'wikiform validate',
+    })
+    .argument('[files...]', 'manifests; default: --file');
+  program.action<[string[]], GlobalFlags>(command, (context, _flags, files) => validate(files, context));
+}
+
+async function validate(files: readonly string[], context: Context): Promise<ExitCode> {
   const names = files.length === 0 ? [context.settings.file] : files;
   const compiled = names.map((file) => ({ file, ...compileManifest(file, context) }));
   const diagnostics = compiled.flatMap((one) => one.diagnostics);

@@ -3,6 +3,7 @@
 
 import { diagnostic } from '../../diagnostic/diagnostic.ts';
 import { nameHolder } from '../../state/lease-notice.ts';
+import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { leasesOf } from '../lease.ts';
 import { openStore } from '../memory.ts';
@@ -10,7 +11,22 @@ import { compileManifest } from '../planning.ts';
 import { CommandFailure, printJson } from '../report.ts';
 import type { Context } from '../settings.ts';
 
-export async function unlock(isForced: boolean, context: Context): Promise<ExitCode> {
+interface UnlockFlags extends GlobalFlags {
+  readonly force?: boolean;
+}
+
+export function declareUnlock(state: Declaration): void {
+  const command = state
+    .add({
+      name: 'unlock',
+      description: 'take the lock of the state away',
+      example: 'wikiform state unlock --force',
+    })
+    .option('--force', 'even though another run holds it');
+  state.action<[], UnlockFlags>(command, (context, flags) => unlock(flags.force === true, context));
+}
+
+async function unlock(isForced: boolean, context: Context): Promise<ExitCode> {
   const { manifest, diagnostics, texts } = compileManifest(context.settings.file, context);
   if (manifest === undefined) throw new CommandFailure(diagnostics, texts);
   const leases = leasesOf(openStore(manifest, context), context);

@@ -1,0 +1,26 @@
+// The flags of every command that makes a plan.
+
+import type { Command } from 'commander';
+import type { GlobalFlags } from './declaration.ts';
+import type { PlanningOptions } from './planning.ts';
+
+export interface PlanningFlags extends GlobalFlags {
+  readonly ignoreGuard?: boolean;
+  readonly allowWiderAudience?: boolean;
+  readonly peelUnmanaged?: boolean;
+}
+
+export function addPlanningFlags(command: Command): Command {
+  return command
+    .option('--ignore-guard', 'plan more changes than the guard allows')
+    .option('--allow-wider-audience', 'let pages move to where more people see them')
+    .option('--peel-unmanaged', 'let undeclared pages make way, and come back, where nothing else helps');
+}
+
+export function planningOptions(flags: PlanningFlags): PlanningOptions {
+  return {
+    ignoreGuard: flags.ignoreGuard === true,
+    allowWiderAudience: flags.allowWiderAudience === true,
+    peelUnmanaged: flags.peelUnmanaged === true,
+  };
+}
