@@ -30,6 +30,7 @@ export { stateFile } from './state/state-file.ts';
 export { type LoadedState, type StateStore, StateWriteError } from './state/state-store.ts';
 export { type Recovered, type Resumption, resume } from './survey/recovery.ts';
 export { type Survey, type SurveyInput, survey } from './survey/survey.ts';
+export { readWhole, type Whole, type WholeInput } from './survey/whole.ts';
 export type { Capabilities, Identity, VendorKind } from './tree/capability.ts';
 export type { DesiredNode, DesiredSpace, DesiredTree } from './tree/desired.ts';
 export type { Address, NodeId, SpaceId } from './tree/identifier.ts';

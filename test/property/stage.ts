@@ -13,6 +13,7 @@ import type { WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
 import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
+import type { Provider } from '../../src/provider/provider.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
@@ -40,6 +41,7 @@ export interface Planned extends Scheduled {
 export interface Stage {
   readonly world: World;
   readonly store: MemoryStore;
+  readonly provider: Provider;
   plan(desired: DesiredTree): Promise<Planned>;
   apply(planned: Planned): Promise<ApplyResult>;
   /** Applies, and stops cleanly after so many steps. */
@@ -131,6 +133,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
   const stage: Stage = {
     world: emulator.world,
     store,
+    provider,
     plan,
     apply: run,
     applySome,
