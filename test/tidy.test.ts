@@ -158,6 +158,7 @@ describe('the world outside', () => {
     'node:events': ['provider/http/'],
     'node:crypto': ['schedule/digest.ts', ...stateFiles],
     commander: ['cli/'],
+    diff: ['render/'],
     yaml: ['manifest/'],
     'ajv/dist/2020.js': ['schema/'],
     'p-queue': ['survey/'],

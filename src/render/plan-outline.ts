@@ -10,6 +10,7 @@ import type { Address } from '../tree/identifier.ts';
 import { oneLine } from './clip.ts';
 import { type Glyph, glyphOf } from './glyph.ts';
 import { type Journey, journeys } from './journey.ts';
+import { presentPlaces } from './plan-place.ts';
 import { adoptionNote, departureNote, noteOf, tagOf } from './step-note.ts';
 
 interface Mark {
@@ -135,31 +136,6 @@ function archived(step: Step, trunk: Trunk): Growing {
   const branch = grow('undeclared', step.title, '', true);
   trunk.at(step.parent ?? step.address).children.push(branch);
   return branch;
-}
-
-/** Where a place that is named as it stands in the wiki is found in the manifest's tree. */
-function presentPlaces(all: readonly Journey[], match: Match): (place: Address) => Address {
-  const known = new Map<Address, Address>();
-  for (const { step } of all)
-    if (step.before !== undefined && !step.archives) known.set(step.before.address, step.address);
-
-  return function placeNow(place: Address): Address {
-    const before = known.get(place);
-    if (before !== undefined) return before;
-    const now = lookUp(place);
-    known.set(place, now);
-    return now;
-  };
-
-  function lookUp(place: Address): Address {
-    const bound = match.bindings.byAddress.get(place);
-    const declared = bound === undefined ? undefined : match.addressOf.get(bound.id);
-    if (declared !== undefined) return declared;
-    const parent = parentAddress(place);
-    if (match.desired.nodes.has(place) || parent === undefined) return place;
-    const parentNow = known.get(parent) ?? lookUp(parent);
-    return parentNow === parent ? place : (`${parentNow}/${lastSegment(place)}` as Address);
-  }
 }
 
 function spaceBranch({ address, name, key }: DesiredSpace, match: Match): Growing {

@@ -15,11 +15,11 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { duration, durationOrNone } from '../flag.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
+import { printPlan } from '../plan-output.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
 import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
 import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
 import { type Context, commandLine } from '../settings.ts';
-import { printPlan } from './plan.ts';
 
 export interface ApplyOptions extends PlanningOptions {
   readonly planFile: string | undefined;
@@ -100,7 +100,7 @@ async function decide(decision: Decision): Promise<ExitCode> {
   if (refusals === exitCodes.fault) throw new CommandFailure(planned.diagnostics, planned.texts);
   const stale = saved !== undefined && !isApproved(saved, planned) ? [staleness(options)] : [];
   const isText = context.settings.format !== 'json';
-  if (isText) printPlan(planned, false, context);
+  if (isText) printPlan(planned, {}, context);
   if (refusals !== exitCodes.done || stale.length > 0) return end(decision, undefined, stale);
   if (isText) reportDiagnostics(planned.diagnostics, planned.texts, context);
   const isWork = runnableSteps(planned.plan).length > 0;

@@ -3,16 +3,14 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
-import { planToJson } from '../../render/plan-json.ts';
-import { renderPlanTree } from '../../render/plan-tree.ts';
-import { resultStyle } from '../color.ts';
 import type { Declaration } from '../declaration.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { savedPlan } from '../plan-file.ts';
+import { planFormats, printPlan } from '../plan-output.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
 import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
-import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
+import { CommandFailure, reportDiagnostics } from '../report.ts';
 import type { Context } from '../settings.ts';
 
 export interface PlanOptions extends PlanningOptions {
@@ -32,7 +30,7 @@ export function declarePlan(program: Declaration): void {
     name: 'plan',
     description: 'show what apply would do',
     example: 'wikiform plan --out plan.json',
-    formats: ['tree', 'json'],
+    formats: planFormats,
   });
   addPlanningFlags(command)
     .option('--out <file>', 'save the plan, to be applied as it is')
@@ -62,23 +60,11 @@ async function show(planned: Planned, options: PlanOptions, context: Context): P
   const exitCode = exitCodeOf(diagnostics);
   // Where identity is in doubt, the steps are guesses: the errors alone are shown.
   if (exitCode === exitCodes.fault) throw new CommandFailure(diagnostics, texts);
-  printPlan(planned, options.full, context);
+  printPlan(planned, options, context);
   if (context.settings.format !== 'json') reportDiagnostics(diagnostics, texts, context);
   if (hasErrors(diagnostics)) return exitCode;
   if (options.out !== undefined) await save(options.out, planned, options, context);
   return options.detailedExitcode && made.steps.length > 0 ? exitCodes.steps : exitCodes.done;
-}
-
-/** Prints the plan in the format asked for. */
-export function printPlan(planned: Planned, full: boolean, context: Context): void {
-  const { plan: made, survey, diagnostics, manifest } = planned;
-  if (context.settings.format === 'json') printJson(planToJson({ ...made, diagnostics }), context);
-  else {
-    const { width } = context.edge;
-    const { defaultType } = manifest.provider.capabilities;
-    const options = { style: resultStyle(context), width, full, defaultType };
-    context.edge.out(`${renderPlanTree(made, survey.match, options)}\n`);
-  }
 }
 
 async function save(file: string, planned: Planned, options: PlanOptions, context: Context): Promise<void> {

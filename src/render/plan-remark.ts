@@ -1,0 +1,31 @@
+// The steps a reviewer must not miss where an outline alone cannot tell them: those that were inferred,
+// undo what people did, are pending, make way, or are blocked.
+
+import type { Plan, Step } from '../schedule/plan.ts';
+import { oneLine } from './clip.ts';
+import { grouped } from './count.ts';
+import { glyphOf, painted } from './glyph.ts';
+import { noteOf, tagOf } from './step-note.ts';
+import type { Style } from './style.ts';
+
+/** Steps that are named; the others are counted. */
+const mostRemarks = 20;
+
+/** `→ handbook/Apollo  was moved by hand to handbook/Planning (drift)`, one line a step; blocked ones first. */
+export function planRemarks(plan: Plan, style: Style): readonly string[] {
+  const isBlocked = ({ blocked }: Step): boolean => blocked !== undefined;
+  const isOdd = (step: Step): boolean => !isBlocked(step) && (step.parks || tagOf(step) !== '');
+  const odd = [...plan.steps.filter(isBlocked), ...plan.steps.filter(isOdd)];
+  const left = odd.length - mostRemarks;
+  return [
+    ...odd.slice(0, mostRemarks).map((step) => remark(step, style)),
+    ...(left > 0 ? [`… and ${grouped(left)} more like these`] : []),
+  ];
+}
+
+function remark(step: Step, style: Style): string {
+  const glyph = glyphOf(step);
+  const tag = tagOf(step);
+  const note = [style.dim(noteOf(step)), ...(tag === '' ? [] : [style.yellow(tag)])].join(' ');
+  return `${painted(glyph, `${glyph} ${oneLine(step.address)}`, style)}  ${note}`;
+}
