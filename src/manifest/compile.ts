@@ -1,6 +1,6 @@
 // The stage as a whole: files in, a Manifest or everything that is wrong with them out.
 //
-//   parse     text becomes located values                      parse, locate, nesting, yaml-error
+//   parse     text becomes located values                      parse, plain-yaml, locate, nesting, yaml-error
 //   shape     the published schema, piece by piece             shape, schema/
 //   read      located values become a WrittenManifest          read-written, read-fields
 //   settle    provider, state, guard: short forms, defaults    provider-settings, state-settings

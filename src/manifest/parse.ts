@@ -1,5 +1,5 @@
-// Text becomes located values. This file and `locate.ts`, `nesting.ts` and `yaml-error.ts` are all
-// that knows the YAML library; what leaves them is `schema/located.ts`.
+// Text becomes located values. This file and `locate.ts`, `nesting.ts`, `plain-yaml.ts` and
+// `yaml-error.ts` are all that knows the YAML libraries; what leaves them is `schema/located.ts`.
 // Invariant: a file with errors of syntax yields no value, since what the parser made of it is a guess.
 
 import { Composer, type CST, type Document, Parser } from 'yaml';
@@ -8,6 +8,7 @@ import type { Located } from '../schema/located.ts';
 import { type SourceText, sourceText } from '../schema/source-text.ts';
 import { locate } from './locate.ts';
 import { tooDeepAt } from './nesting.ts';
+import { readPlain } from './plain-yaml.ts';
 import { nestedTooDeep, yamlDiagnostics } from './yaml-error.ts';
 
 export interface Parsed {
@@ -22,6 +23,12 @@ const options = { version: '1.2', uniqueKeys: false, merge: false, logLevel: 'si
 /** @param name - the file as the user named it. */
 export function parse(name: string, content: string): Parsed {
   const text = sourceText(name, content);
+  const root = readPlain(text);
+  return root === undefined ? parseThoroughly(text) : { root, diagnostics: [] };
+}
+
+/** Finds every error there is, and takes ten times as long. */
+export function parseThoroughly(text: SourceText): Parsed {
   const tokens = [...new Parser().parse(text.text)];
   const tooDeep = tooDeepAt(tokens);
   if (tooDeep !== undefined) return failed([nestedTooDeep(text, tooDeep)]);
