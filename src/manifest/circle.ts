@@ -7,8 +7,9 @@ export function findCircles<T>(nodes: Iterable<T>, next: (node: T) => T | undefi
   const walkOf = new Map<T, number>();
   let walk = 0;
   for (const start of nodes) {
+    // Most nodes lead nowhere, and need not be remembered.
+    let at = next(start) === undefined ? undefined : start;
     walk += 1;
-    let at: T | undefined = start;
     while (at !== undefined && !walkOf.has(at)) {
       walkOf.set(at, walk);
       at = next(at);

@@ -15,7 +15,9 @@ interface Claim {
 }
 
 export function checkClaims(forest: Forest): Diagnostic[] {
-  const nodes = [...allDrafts(forest)].filter((draft) => draft.written !== undefined);
+  const nodes: Draft[] = [];
+  for (const draft of allDrafts(forest))
+    if (draft.written?.id !== undefined || draft.written?.movedFrom !== undefined) nodes.push(draft);
   const spaces = [...forest.spaces.values()];
   const spaceIds = spaces.flatMap(({ written: { id } }) =>
     id ? [{ value: id.value, place: placeOf(id) }] : [],

@@ -14,8 +14,8 @@ interface Branch {
   readonly address: Address;
   /** 0 for a space. */
   readonly depth: number;
-  /** By key. */
-  readonly children: Map<string, Draft>;
+  /** By key; grows by `hang` alone. */
+  children: Map<string, Draft>;
   /** Something below it could not be read or was left out; what is missing there may well be declared. */
   partial: boolean;
 }
@@ -61,15 +61,26 @@ export interface Forest {
   readonly partial: boolean;
 }
 
+/** What most pages have; shared, because 400,000 empty maps take 80 MB. */
+export const noChildren: Map<string, Draft> = new Map();
+
+/** Hangs a new draft under its parent, by its key. */
+export function hang(draft: Draft): void {
+  const { parent } = draft;
+  if (parent.children === noChildren) parent.children = new Map();
+  parent.children.set(draft.key, draft);
+  draft.space.count += 1;
+}
+
 /** All nodes below a branch, parents first, siblings as written. */
 export function* draftsBelow(branch: Draft | SpaceDraft): Generator<Draft> {
-  const pending = [...branch.children.values()].reverse();
-  for (let draft = pending.pop(); draft !== undefined; draft = pending.pop()) {
-    yield draft;
-    const children = [...draft.children.values()];
-    for (let at = children.length - 1; at >= 0; at -= 1) {
-      const child = children[at];
-      if (child !== undefined) pending.push(child);
+  const pending = [branch.children.values()];
+  for (let siblings = pending.at(-1); siblings !== undefined; siblings = pending.at(-1)) {
+    const next = siblings.next();
+    if (next.done === true) pending.pop();
+    else {
+      yield next.value;
+      if (next.value.children.size > 0) pending.push(next.value.children.values());
     }
   }
 }

@@ -14,7 +14,7 @@ import { sourceOf } from '../schema/located.ts';
 import { counted, quote, verbatim } from '../schema/wording.ts';
 import { childAddress, splitAddress } from '../tree/address.ts';
 import type { Limits } from '../tree/limit.ts';
-import { type Draft, draftsBelow, type Forest, type SpaceDraft } from './draft.ts';
+import { type Draft, draftsBelow, type Forest, hang, noChildren, type SpaceDraft } from './draft.ts';
 import { deepestLevel } from './nesting.ts';
 
 /** What all clones together may weigh: some bytes each, and their addresses. Bounds the memory. */
@@ -166,7 +166,7 @@ function clone(expanding: Expanding, copied: Draft, parent: Draft, copier: Draft
     kind: copied.kind,
     address: childAddress(parent.address, copied.key),
     depth: parent.depth + 1,
-    children: new Map(),
+    children: noChildren,
     partial: copied.partial,
     parent,
     space: parent.space,
@@ -181,8 +181,7 @@ function clone(expanding: Expanding, copied: Draft, parent: Draft, copier: Draft
     expansion: 'none',
     broken: false,
   };
-  parent.children.set(draft.key, draft);
-  parent.space.count += 1;
+  hang(draft);
   expanding.weight += cloneWeight + draft.address.length;
   return draft;
 }

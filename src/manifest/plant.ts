@@ -6,7 +6,7 @@ import { type Located, sourceOf } from '../schema/located.ts';
 import { quote, verbatim } from '../schema/wording.ts';
 import { childAddress, spaceAddress } from '../tree/address.ts';
 import { nodeId } from '../tree/identifier.ts';
-import { type Draft, type Forest, nodePlace, placeOf, type SpaceDraft } from './draft.ts';
+import { type Draft, type Forest, hang, noChildren, nodePlace, placeOf, type SpaceDraft } from './draft.ts';
 import { checkKey, checkTitle } from './title.ts';
 import type { WrittenNode, WrittenSpace } from './written.ts';
 
@@ -45,7 +45,7 @@ function plantSpace(planting: Planting, written: WrittenSpace): void {
     address,
     written,
     depth: 0,
-    children: new Map(),
+    children: noChildren,
     partial: written.partial,
     count: 0,
   };
@@ -93,8 +93,7 @@ function plantNode(
     planting.diagnostics.push(duplicateKey(written, key, twin, parent));
   } else {
     const draft = draftOf(written, key, parent, alias);
-    parent.children.set(key, draft);
-    draft.space.count += 1;
+    hang(draft);
     if (draft.expansion === 'waiting') planting.copiers.push(draft);
     plantNodes(planting, written.children, draft, alias);
   }
@@ -112,7 +111,7 @@ function draftOf(
     kind: written.shortcut === undefined ? 'origin' : 'shortcut',
     address: childAddress(parent.address, key),
     depth: parent.depth + 1,
-    children: new Map(),
+    children: noChildren,
     partial: written.partial,
     parent,
     space: parent.kind === 'space' ? parent : parent.space,

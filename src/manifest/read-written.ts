@@ -83,9 +83,30 @@ function readSpace(key: Field<string>): WrittenSpace {
 }
 
 function readNode(at: Located): WrittenNode {
+  return at.kind === 'map' ? readLongNode(at) : bareNode(at);
+}
+
+/** A title and nothing else. */
+function bareNode(at: Located): WrittenNode {
+  const title = asText({ value: at, key: at, at });
   return {
     at,
-    title: at.kind === 'map' ? textField(at, 'title') : asText({ value: at, key: at, at }),
+    title,
+    key: undefined,
+    type: undefined,
+    id: undefined,
+    movedFrom: undefined,
+    copy: undefined,
+    shortcut: undefined,
+    children: undefined,
+    partial: false,
+  };
+}
+
+function readLongNode(at: Located): WrittenNode {
+  return {
+    at,
+    title: textField(at, 'title'),
     key: textField(at, 'key'),
     type: textField(at, 'type'),
     id: textField(at, 'id'),

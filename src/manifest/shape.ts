@@ -30,7 +30,9 @@ export function checkShape(root: Located, role: 'manifest' | 'included'): Shape 
 
 function checkSpace(space: Located, key: string, seen: Set<unknown>): Diagnostic[] {
   if (space.kind !== 'map') return [wrongKind({ value: space, field: key }, ['object'])];
-  return [...checkPiece('space', space, key), ...checkPages(itemsField(space, 'nodes'), seen)];
+  const found = checkPiece('space', space, key);
+  checkPages(itemsField(space, 'nodes'), seen, found);
+  return found;
 }
 
 function notAMapping(root: Located): Diagnostic | undefined {
@@ -54,18 +56,18 @@ function newerVersion(root: Located): Diagnostic | undefined {
   });
 }
 
-function checkPages(pages: readonly Located[], seen: Set<unknown>): Diagnostic[] {
-  return pages.flatMap((page) => {
-    if (page.kind !== 'map') return checkBarePage(page);
-    // Aliases of one anchor share their entries.
-    if (seen.has(page.entries)) return [];
-    seen.add(page.entries);
-    const children = itemsField(page, 'children');
-    return [...checkPiece('page', page), ...checkPages(children, seen)];
-  });
+/** Adds to `found`: most pages are bare texts with nothing to say about, and lists of nothing add up. */
+function checkPages(pages: readonly Located[], seen: Set<unknown>, found: Diagnostic[]): void {
+  for (const page of pages) {
+    if (page.kind !== 'map') {
+      if (!isText(page)) found.push(wrongKind({ value: page, field: undefined }, ['string', 'object']));
+      // Aliases of one anchor share their entries.
+    } else if (!seen.has(page.entries)) {
+      seen.add(page.entries);
+      found.push(...checkPiece('page', page));
+      checkPages(itemsField(page, 'children'), seen, found);
+    }
+  }
 }
 
-function checkBarePage(page: Located): Diagnostic[] {
-  if (page.kind === 'scalar' && typeof page.value === 'string') return [];
-  return [wrongKind({ value: page, field: undefined }, ['string', 'object'])];
-}
+const isText = (value: Located): boolean => value.kind === 'scalar' && typeof value.value === 'string';

@@ -13,12 +13,14 @@ export type SetBy = (limit: keyof Limits) => string;
 
 export function checkTreeLimits(forest: Forest, limits: Limits, setBy: SetBy): Diagnostic[] {
   const kept = { ...limits, depth: Math.min(limits.depth, deepestLevel) };
+  const checkParent = (parent: Draft | SpaceDraft): Diagnostic[] => [
+    ...tooWide(parent, kept, setBy),
+    ...tooDeep(parent, kept, setBy),
+  ];
   return [...forest.spaces.values()].flatMap((space) => {
-    const parents = [space, ...draftsBelow(space)];
-    return [
-      ...tooMany(space, kept, setBy),
-      ...parents.flatMap((parent) => [...tooWide(parent, kept, setBy), ...tooDeep(parent, kept, setBy)]),
-    ];
+    const found = [...tooMany(space, kept, setBy), ...checkParent(space)];
+    for (const draft of draftsBelow(space)) if (draft.children.size > 0) found.push(...checkParent(draft));
+    return found;
   });
 }
 

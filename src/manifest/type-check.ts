@@ -32,6 +32,8 @@ function settle(
   capabilities: Capabilities,
   known: Map<Draft, string | undefined>,
 ): string | undefined {
+  // Most pages neither copy nor point: nothing to follow, nothing to remember.
+  if (linkOf(byNode, draft) === undefined) return ownType(draft, capabilities);
   const way: Draft[] = [];
   let at = draft;
   let type: string | undefined;
@@ -41,10 +43,9 @@ function settle(
       break;
     }
     way.push(at);
-    const written = at.written?.type?.value;
     const target = linkOf(byNode, at);
-    if (written !== undefined || target === undefined) {
-      type = written ?? (at.broken ? undefined : capabilities.defaultType);
+    if (at.written?.type !== undefined || target === undefined) {
+      type = ownType(at, capabilities);
       break;
     }
     if ('id' in target) break;
@@ -52,6 +53,10 @@ function settle(
   }
   for (const passed of way) known.set(passed, type);
   return type;
+}
+
+function ownType({ written, broken }: Draft, { defaultType }: Capabilities): string | undefined {
+  return written?.type?.value ?? (broken ? undefined : defaultType);
 }
 
 function checkType(
