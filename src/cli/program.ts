@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { declareApply } from './commands/apply.ts';
 import { declareEmulator } from './commands/emulator.ts';
 import { declareExplain } from './commands/explain.ts';
+import { declareFmt } from './commands/fmt.ts';
 import { declarePlan } from './commands/plan.ts';
 import { declareSchema } from './commands/schema.ts';
 import { declareState } from './commands/state.ts';
@@ -19,6 +20,7 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declarePlan,
   declareApply,
   declareExplain,
+  declareFmt,
   declareState,
   declareEmulator,
   declareSchema,

@@ -5,6 +5,7 @@
 export const summaries = {
   // files and text
   FILE_UNREADABLE: 'A file could not be read',
+  FILE_UNWRITABLE: 'A file could not be written',
   FILE_NOT_TEXT: 'A file is not UTF-8 text',
   MANIFEST_EMPTY: 'The manifest is empty',
   YAML_SYNTAX: 'The YAML cannot be parsed',

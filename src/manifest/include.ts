@@ -52,7 +52,7 @@ function elsewhere(found: readonly Diagnostic[], earlier: readonly Diagnostic[])
   return found.filter((diagnostic) => !taken.has(place(diagnostic)));
 }
 
-function unreadable(file: string, reason: string, place: Field<string> | undefined): Diagnostic {
+export function unreadable(file: string, reason: string, place: Field<string> | undefined): Diagnostic {
   return diagnostic('FILE_UNREADABLE', {
     detail: `${file} cannot be read: ${reason}.`,
     help:
@@ -73,9 +73,28 @@ export function readIncluded(
   patterns: readonly Field<string>[],
   files: ManifestFiles,
 ): Included {
+  const { found, diagnostics } = findIncluded(main, patterns, files);
+  return {
+    files: [...found].map(([file, pattern]) => readFile(file, 'included', files, pattern)),
+    diagnostics,
+  };
+}
+
+export interface FoundFiles {
+  /** By name, sorted, with the pattern that leads to each. */
+  readonly found: ReadonlyMap<string, Field<string>>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** The names of the files that a manifest includes. */
+export function findIncluded(
+  main: string,
+  patterns: readonly Field<string>[],
+  files: ManifestFiles,
+): FoundFiles {
   const found = new Map<string, Field<string>>();
   const diagnostics: Diagnostic[] = [];
-  if (patterns.length === 0) return { files: [], diagnostics };
+  if (patterns.length === 0) return { found, diagnostics };
   for (const pattern of patterns) {
     const match = files.match(main, pattern.value);
     if (match.kind === 'outside') diagnostics.push(outside(pattern));
@@ -83,9 +102,9 @@ export function readIncluded(
     else for (const file of match.files) if (!found.has(file)) found.set(file, pattern);
   }
   const own = ownNames(main, files);
-  const names = [...found.keys()].filter((file) => !own.has(file)).sort(compareText);
   for (const [file, pattern] of found) if (own.has(file)) diagnostics.push(circular(pattern, main));
-  return { files: names.map((file) => readFile(file, 'included', files, found.get(file))), diagnostics };
+  const others = [...found].filter(([file]) => !own.has(file));
+  return { found: new Map(others.sort(([a], [b]) => compareText(a, b))), diagnostics };
 }
 
 /** The manifest as the user named it, and as a pattern would find it: `./a/../wikiform.yaml` is `wikiform.yaml`. */
