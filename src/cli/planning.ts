@@ -2,33 +2,54 @@
 // is shown is what is done (law 8).
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic-error.ts';
 import { addressMatcher } from '../diff/glob.ts';
 import { type Compiled, compile } from '../manifest/compile.ts';
 import type { Manifest } from '../manifest/manifest.ts';
+import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Plan } from '../schedule/plan.ts';
 import { type Scheduled, schedule } from '../schedule/schedule.ts';
-import type { Unfinished } from '../state/journal.ts';
+import type { Remains, Unfinished } from '../state/journal.ts';
 import type { HeldLease } from '../state/lease-store.ts';
 import type { State } from '../state/state.ts';
 import type { StateStore } from '../state/state-store.ts';
 import { resume } from '../survey/recovery.ts';
-import type { Survey } from '../survey/survey.ts';
+import type { Survey, SurveyInput } from '../survey/survey.ts';
 import { isLoopback } from '../tree/host.ts';
 import { trustedHosts } from './credential.ts';
 import { type LeaseOptions, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, openStore } from './memory.ts';
-import type { Progress } from './progress.ts';
+import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
 import type { Context } from './settings.ts';
+import { openSnapshot } from './snapshot-file.ts';
 import { type Connection, connect, knownCapabilities } from './wiring.ts';
 
 export interface PlanningOptions {
   readonly ignoreGuard: boolean;
   readonly allowWiderAudience: boolean;
   readonly peelUnmanaged: boolean;
+}
+
+/** Where the wiki is seen. */
+export interface WikiOptions {
+  /** A snapshot that stands in for the wiki: no call is made, and no credentials are needed. */
+  readonly live?: string | undefined;
+}
+
+/** A manifest with what is remembered and the wiki it is about. */
+export interface Wiki {
+  readonly compiled: Compiled;
+  readonly manifest: Manifest;
+  readonly store: StateStore;
+  readonly connection: Connection;
+  readonly remains: Remains;
+  readonly held: HeldLease | undefined;
+  /** What was found when the lease was taken. */
+  readonly notes: readonly Diagnostic[];
 }
 
 export interface Planned {
@@ -66,11 +87,32 @@ export function compileManifest(file: string, { edge }: Context): Compiled {
  * @throws {CommandFailure} when there can be no plan, or another run has the state.
  * @throws {ProviderError} when the wiki cannot be read.
  */
-export async function withPlan<T>(
-  options: PlanningOptions,
+export function withPlan<T>(
+  options: PlanningOptions & WikiOptions,
   context: Context,
   signal: AbortSignal,
   use: (planned: Planned) => Promise<T>,
+  lease?: Omit<LeaseOptions, 'signal'>,
+): Promise<T> {
+  return withWiki(
+    options,
+    context,
+    signal,
+    async (wiki) => use(await makePlan(wiki, options, context, signal)),
+    lease,
+  );
+}
+
+/**
+ * Hands manifest, memory and the open provider to `use`, and closes it whatever happens.
+ *
+ * @throws {CommandFailure} when one of them cannot be had, or another run has the state.
+ */
+export async function withWiki<T>(
+  { live }: WikiOptions,
+  context: Context,
+  signal: AbortSignal,
+  use: (wiki: Wiki) => Promise<T>,
   lease?: Omit<LeaseOptions, 'signal'>,
 ): Promise<T> {
   const compiled = compileManifest(context.settings.file, context);
@@ -78,11 +120,10 @@ export async function withPlan<T>(
   if (manifest === undefined) throw new CommandFailure(compiled.diagnostics, texts);
   const store = openStore(manifest, context);
   const work = async (held?: HeldLease, notes: readonly Diagnostic[] = []): Promise<T> => {
-    const connection = await connect(manifest, store.name, context);
+    const connection = await open(manifest, store, live, context);
     try {
-      return await use(
-        await makePlan({ compiled, manifest, store, connection, options, context, signal, held, notes }),
-      );
+      const remains = await loadMemory(manifest, store, connection.provider);
+      return await use({ compiled, manifest, store, connection, remains, held, notes });
     } finally {
       await connection.close();
     }
@@ -91,30 +132,57 @@ export async function withPlan<T>(
     return await (lease === undefined ? work() : withLease(store, { ...lease, signal }, context, work));
   } catch (error) {
     if (error instanceof CommandFailure) throw new CommandFailure(error.diagnostics, texts);
+    if (error instanceof DiagnosticError) throw new CommandFailure([error.diagnostic], texts);
     throw error;
   }
 }
 
+async function open(
+  manifest: Manifest,
+  store: StateStore,
+  live: string | undefined,
+  context: Context,
+): Promise<Connection> {
+  if (live === undefined) return connect(manifest, store.name, context);
+  const provider = await openSnapshot(live, manifest, context);
+  return { provider, progress: startProgress(context), close: () => provider.close() };
+}
+
+/** What a survey of the manifest's wiki is given, but for the state. */
+export function surveyInput(
+  { manifest, connection }: Pick<Wiki, 'manifest' | 'connection'>,
+  { allowWiderAudience }: Pick<PlanningOptions, 'allowWiderAudience'>,
+  signal: AbortSignal,
+): Omit<SurveyInput, 'state' | 'strays'> {
+  return {
+    desired: manifest.desired,
+    provider: connection.provider,
+    protect: manifest.protect.map(({ pattern }) => pattern),
+    ignoredBy: addressMatcher(manifest.ignore.map(({ pattern }) => pattern)),
+    allowWiderAudience,
+    signal,
+    onProgress: connection.progress.onRead,
+  };
+}
+
+const unhurried = (clock: Clock): Clock => ({
+  wallMs: () => clock.wallMs(),
+  monotonicMs: () => clock.monotonicMs(),
+  sleep: () => Promise.resolve(),
+});
+
 /** What a server on this machine takes to answer. */
 const loopbackCallMs = 10;
 
-interface MakePlanInput {
-  readonly compiled: Compiled;
-  readonly manifest: Manifest;
-  readonly store: StateStore;
-  readonly connection: Connection;
-  readonly options: PlanningOptions;
-  readonly context: Context;
-  readonly signal: AbortSignal;
-  readonly held: HeldLease | undefined;
-  /** What was found when the lease was taken. */
-  readonly notes: readonly Diagnostic[];
-}
-
-async function makePlan(input: MakePlanInput): Promise<Planned> {
-  const { compiled, manifest, store, connection, options, context, signal } = input;
+async function makePlan(
+  wiki: Wiki,
+  options: PlanningOptions & WikiOptions,
+  context: Context,
+  signal: AbortSignal,
+): Promise<Planned> {
+  const { compiled, manifest, store, connection, remains, held, notes } = wiki;
   const { provider, progress } = connection;
-  const remains = await loadMemory(manifest, store, provider);
+  const { clock } = context.edge;
   const {
     survey: surveyed,
     state,
@@ -122,16 +190,9 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     unfinished,
   } = await resume(
     remains,
-    {
-      desired: manifest.desired,
-      provider,
-      protect: manifest.protect.map(({ pattern }) => pattern),
-      ignoredBy: addressMatcher(manifest.ignore.map(({ pattern }) => pattern)),
-      allowWiderAudience: options.allowWiderAudience,
-      signal,
-      onProgress: progress.onRead,
-    },
-    context.edge.clock,
+    surveyInput(wiki, options, signal),
+    // A snapshot lags behind nothing, however long one waits.
+    options.live === undefined ? clock : unhurried(clock),
   );
   progress.clear();
   const { plan, strangers } = schedule({
@@ -146,7 +207,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
   });
   const found = recoveryDiagnostics(findings, manifest, store);
-  const diagnostics = [...compiled.diagnostics, ...input.notes, ...found, ...plan.diagnostics];
+  const diagnostics = [...compiled.diagnostics, ...notes, ...found, ...plan.diagnostics];
   const { texts } = compiled;
   return {
     manifest,
@@ -157,7 +218,7 @@ async function makePlan(input: MakePlanInput): Promise<Planned> {
     store,
     provider,
     progress,
-    held: input.held,
+    held,
     unfinished,
     texts,
     diagnostics,

@@ -8,6 +8,7 @@ import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
 import { declarePlan } from './commands/plan.ts';
 import { declareSchema } from './commands/schema.ts';
+import { declareSnapshot } from './commands/snapshot.ts';
 import { declareState } from './commands/state.ts';
 import { declareValidate } from './commands/validate.ts';
 import { type Declaration, declaration } from './declaration.ts';
@@ -19,6 +20,7 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareValidate,
   declarePlan,
   declareApply,
+  declareSnapshot,
   declareExplain,
   declareFmt,
   declareState,

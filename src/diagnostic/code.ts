@@ -96,6 +96,11 @@ export const summaries = {
   EVENTS_UNWRITABLE: 'The file for events cannot be written',
   APPROVAL_MISSING: 'Nobody can approve this plan',
   ADDRESS_UNKNOWN: 'An address is not in the manifest',
+  // snapshots
+  SNAPSHOT_UNREADABLE: 'The snapshot cannot be read',
+  SNAPSHOT_UNWRITABLE: 'The snapshot cannot be written',
+  SNAPSHOT_FOREIGN: 'The snapshot is of another provider',
+  SNAPSHOT_INCOMPLETE: 'The snapshot does not tell enough',
   // the outside
   CREDENTIALS_MISSING: 'Credentials are missing',
   PROVIDER_UNSUPPORTED: 'This provider is not supported yet',

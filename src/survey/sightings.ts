@@ -28,6 +28,8 @@ export interface Sightings {
   /** Notes that reading took so many calls. */
   count(calls: number): void;
   readCalls(): number;
+  /** Calls that listing all spaces took. */
+  spacePages(): number;
 }
 
 export function startSightings(): Sightings {
@@ -39,7 +41,7 @@ export function startSightings(): Sightings {
   const hiddenNodes = new Set<NodeId>();
   const goneSpaces = new Set<SpaceId>();
   const hiddenSpaces = new Set<SpaceId>();
-  const whole = { allSpacesListed: false, readCalls: 0 };
+  const whole = { allSpacesListed: false, readCalls: 0, spacePages: 0 };
 
   function place(node: LiveNode): void {
     const before = nodes.get(node.id);
@@ -86,6 +88,7 @@ export function startSightings(): Sightings {
     addAllSpaces(sighting) {
       addSpaces(sighting);
       whole.allSpacesListed = true;
+      whole.spacePages = sighting.pages;
     },
     addSpace: addSpaces,
     addListing(at, sighting) {
@@ -107,5 +110,6 @@ export function startSightings(): Sightings {
       whole.readCalls += calls;
     },
     readCalls: () => whole.readCalls,
+    spacePages: () => whole.spacePages,
   };
 }

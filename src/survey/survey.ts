@@ -44,10 +44,10 @@ export interface Survey {
 /**
  * Reads what the comparison needs, and compares.
  *
+ * @param sightings - what was seen before; it is added to.
  * @throws {ProviderError} when a call fails for another reason than that something is gone or hidden.
  */
-export async function survey(input: SurveyInput): Promise<Survey> {
-  const sightings = startSightings();
+export async function survey(input: SurveyInput, sightings = startSightings()): Promise<Survey> {
   const live = sightings.tree;
   const boundForest = indexBindings(input.state);
   const declared = indexDesired(input.desired);

@@ -17,7 +17,7 @@ import type { Provider } from '../../src/provider/provider.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
-import { type Survey, survey } from '../../src/survey/survey.ts';
+import { type Survey, type SurveyInput, survey } from '../../src/survey/survey.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
 
@@ -42,7 +42,9 @@ export interface Stage {
   readonly world: World;
   readonly store: MemoryStore;
   readonly provider: Provider;
-  plan(desired: DesiredTree): Promise<Planned>;
+  /** What a survey is given. */
+  inputFor(desired: DesiredTree): SurveyInput;
+  plan(desired: DesiredTree, other?: Partial<SurveyInput>): Promise<Planned>;
   apply(planned: Planned): Promise<ApplyResult>;
   /** Applies, and stops cleanly after so many steps. */
   applySome(planned: Planned, steps: number): Promise<ApplyResult>;
@@ -97,16 +99,18 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
   const store = memoryStore();
   let heard = 0;
 
-  async function plan(desired: DesiredTree): Promise<Planned> {
+  const inputFor = (desired: DesiredTree): SurveyInput => ({
+    desired,
+    state: store.state,
+    provider,
+    protect: options.protect ?? [],
+    ignoredBy: addressMatcher(options.ignore ?? []),
+    allowWiderAudience: false,
+  });
+
+  async function plan(desired: DesiredTree, other: Partial<SurveyInput> = {}): Promise<Planned> {
     const { state } = store;
-    const surveyed = await survey({
-      desired,
-      state,
-      provider,
-      protect: options.protect ?? [],
-      ignoredBy: addressMatcher(options.ignore ?? []),
-      allowWiderAudience: false,
-    });
+    const surveyed = await survey({ ...inputFor(desired), ...other });
     const { plan: made, strangers } = schedule({
       ...surveyed,
       provider: 'feishu',
@@ -134,6 +138,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     world: emulator.world,
     store,
     provider,
+    inputFor,
     plan,
     apply: run,
     applySome,

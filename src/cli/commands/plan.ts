@@ -8,12 +8,12 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { savedPlan } from '../plan-file.ts';
 import { planFormats, printPlan } from '../plan-output.ts';
-import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
+import { type Planned, type PlanningOptions, type WikiOptions, withPlan } from '../planning.ts';
 import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
 import { CommandFailure, reportDiagnostics } from '../report.ts';
 import type { Context } from '../settings.ts';
 
-export interface PlanOptions extends PlanningOptions {
+export interface PlanOptions extends PlanningOptions, WikiOptions {
   readonly out: string | undefined;
   readonly detailedExitcode: boolean;
   readonly full: boolean;
@@ -21,6 +21,7 @@ export interface PlanOptions extends PlanningOptions {
 
 interface PlanFlags extends PlanningFlags {
   readonly out?: string;
+  readonly live?: string;
   readonly detailedExitcode?: boolean;
   readonly full?: boolean;
 }
@@ -34,6 +35,7 @@ export function declarePlan(program: Declaration): void {
   });
   addPlanningFlags(command)
     .option('--out <file>', 'save the plan, to be applied as it is')
+    .option('--live <file>', 'plan against a snapshot: no calls, no credentials')
     .option('--detailed-exitcode', 'exit with 2 when there are steps')
     .option('--full', 'fold nothing away, however many steps there are');
   program.action<[], PlanFlags>(command, (context, flags) =>
@@ -41,6 +43,7 @@ export function declarePlan(program: Declaration): void {
       {
         ...planningOptions(flags),
         out: flags.out,
+        live: flags.live,
         detailedExitcode: flags.detailedExitcode === true,
         full: flags.full === true,
       },

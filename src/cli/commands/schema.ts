@@ -8,7 +8,7 @@ import { CommandFailure } from '../report.ts';
 import type { Context } from '../settings.ts';
 import { packageRoot } from '../version.ts';
 
-const schemaNames: readonly string[] = ['manifest', 'plan', 'apply'];
+const schemaNames: readonly string[] = ['manifest', 'plan', 'apply', 'snapshot'];
 
 export function declareSchema(program: Declaration): void {
   const command = program
