@@ -58,16 +58,22 @@ async function load(path: string, journal: string): Promise<LoadedState> {
   const parsed = text === undefined ? undefined : parseState(text);
   if (parsed?.kind === 'newer') return { kind: 'failed', diagnostic: newer(path, parsed.version) };
   if (parsed?.kind === 'broken') return failed(path, parsed.why);
-  return withJournal(journal, parsed?.state, fingerprint(text ?? ''));
+  return withJournal(journal, parsed?.state, () => fingerprint(text ?? ''));
 }
 
 /** A journal without a state belongs to one that was deleted: then nothing is remembered at all. */
-async function withJournal(journal: string, state: State | undefined, print: string): Promise<LoadedState> {
+async function withJournal(
+  journal: string,
+  state: State | undefined,
+  print: () => string,
+): Promise<LoadedState> {
   if (state === undefined) return { kind: 'none' };
   try {
     const parsed = await readJournal(journal);
     if (parsed.kind === 'broken') return brokenJournal(journal, parsed.line);
-    return { kind: 'state', ...foldJournal(state, print, parsed.entries) };
+    // Most runs end well and leave no journal; then there is nothing to compare 60 MB with.
+    if (parsed.entries.length === 0) return { kind: 'state', state, unfinished: undefined };
+    return { kind: 'state', ...foldJournal(state, print(), parsed.entries) };
   } catch (error) {
     return failed(journal, `it cannot be read (${codeOf(error)})`);
   }

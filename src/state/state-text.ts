@@ -5,6 +5,7 @@ import { parseAddress } from '../tree/address.ts';
 import type { Identity, VendorKind } from '../tree/capability.ts';
 import { type Address, compareText, nodeId, spaceId } from '../tree/identifier.ts';
 import type { NodeBinding, SpaceBinding, State } from './state.ts';
+import { isRecord, readLines } from './state-line.ts';
 
 /** Major versions break; a newer major is refused. */
 export const stateFormatVersion = '1.0';
@@ -49,6 +50,12 @@ function lines<T>(bindings: ReadonlyMap<Address, T>, print: (binding: T) => obje
 }
 
 export function parseState(text: string): ParsedState {
+  const lines = readLines(text, parseNode);
+  return lines === undefined ? parseWhole(text) : parseWhole(lines.rest, lines.nodes);
+}
+
+/** @param known - the pages, where they were read already and `text` is the state without them. */
+function parseWhole(text: string, known?: Map<Address, NodeBinding>): ParsedState {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -59,16 +66,16 @@ export function parseState(text: string): ParsedState {
   const version = value.formatVersion;
   if (typeof version !== 'string' || !/^\d+\.\d+$/.test(version)) return broken('it has no formatVersion');
   if (Number(version.split('.')[0]) > 1) return { kind: 'newer', version };
-  return parseBody(value);
+  return parseBody(value, known);
 }
 
-function parseBody(value: Record<string, unknown>): ParsedState {
+function parseBody(value: Record<string, unknown>, known?: Map<Address, NodeBinding>): ParsedState {
   const { provider, identity } = value;
   if (!isVendor(provider)) return broken(`its provider is ${JSON.stringify(provider)}`);
   if (!isIdentity(identity)) return broken(`its identity is ${JSON.stringify(identity)}`);
   const spaces = parseMap(value.spaces, 'spaces', parseSpace);
   if (typeof spaces === 'string') return broken(spaces);
-  const nodes = parseMap(value.nodes, 'nodes', parseNode);
+  const nodes = known ?? parseMap(value.nodes, 'nodes', parseNode);
   if (typeof nodes === 'string') return broken(nodes);
   const twice = sharedId(nodes, 'page') ?? sharedId(spaces, 'space');
   if (twice !== undefined) return broken(twice);
@@ -80,6 +87,9 @@ function sharedId(
   bindings: ReadonlyMap<Address, NodeBinding | SpaceBinding>,
   what: 'page' | 'space',
 ): string | undefined {
+  const ids = new Set<string>();
+  for (const { id } of bindings.values()) ids.add(id);
+  if (ids.size === bindings.size) return undefined;
   const holders = new Map<string, Address>();
   for (const [address, { id }] of bindings) {
     const other = holders.get(id);
@@ -131,8 +141,6 @@ function parseNode(entry: Record<string, unknown>): NodeBinding | undefined {
 
 const broken = (why: string): ParsedState => ({ kind: 'broken', why });
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isVendor = (value: unknown): value is VendorKind =>
   value === 'feishu' || value === 'lark' || value === 'dingtalk';
 const isIdentity = (value: unknown): value is Identity => value === 'app' || value === 'user';

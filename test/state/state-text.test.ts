@@ -49,6 +49,48 @@ test('a state that is printed is read back whole', () => {
   );
 });
 
+test('a state is read the same whether its lines are as they were printed or not', () => {
+  const slip = fc.constantFrom(
+    ...[
+      '',
+      ' ',
+      ',',
+      '"',
+      '\\',
+      '\n',
+      '\r',
+      '}',
+      '{',
+      ':',
+      '//',
+      'x',
+      '\u0000',
+      ',"title":"other"',
+      '\\u0041',
+    ],
+    ...['    "h/a": {"id":"n1","parent":"h","title":"T","type":"docx"},\n', '  "nodes": {\n', '  }\n}\n'],
+  );
+  fc.assert(
+    fc.property(
+      states,
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.nat(3),
+      slip,
+      (state, where, cut, odd) => {
+        const printed = printState(state);
+        const at = Math.floor(where * printed.length);
+        const text = printed.slice(0, at) + odd + printed.slice(at + cut);
+        // A blank in the end makes it no longer what is printed, and changes nothing else.
+        const [lines, whole] = [parseState(text), parseState(`${text} `)];
+        if (lines.kind === 'broken' && lines.why.startsWith('it is not JSON'))
+          expect(whole.kind).toBe('broken');
+        else expect(lines).toEqual(whole);
+      },
+    ),
+    { numRuns: 1000 },
+  );
+});
+
 test('a state prints the same whatever the order in which it came about', () => {
   fc.assert(
     fc.property(states, (state) => {

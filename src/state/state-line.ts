@@ -1,0 +1,100 @@
+// The lines of a state that is just as it was printed, a page a line: each is read by itself. 400,000
+// pages take 0.5 s so; as one JSON value they take 2.5 s, most of it for an object with 400,000 keys.
+//
+// Invariant: what is read here is what JSON would say. A line that is not the plainest is read as JSON,
+// and a text that is not such lines, or in which anything is wrong, is left to the reader of the whole.
+
+import { parseAddress } from '../tree/address.ts';
+import { type Address, nodeId } from '../tree/identifier.ts';
+import type { NodeBinding } from './state.ts';
+
+export interface StateLines {
+  /** The same state without its pages. */
+  readonly rest: string;
+  readonly nodes: Map<Address, NodeBinding>;
+}
+
+type Nodes = StateLines['nodes'];
+type ReadEntry = (entry: Record<string, unknown>) => NodeBinding | undefined;
+
+const opening = '\n  "nodes": {\n';
+const closing = '\n  }\n}\n';
+
+/** @param readEntry - makes a binding of its JSON, `undefined` of what is none. */
+export function readLines(text: string, readEntry: ReadEntry): StateLines | undefined {
+  const begin = text.indexOf(opening) + opening.length;
+  const end = text.length - closing.length;
+  if (begin < opening.length || begin > end || !text.endsWith(closing)) return undefined;
+  const nodes = readNodes(text, begin, end + 1, readEntry);
+  return nodes && { rest: `${text.slice(0, begin)}${closing.slice(1)}`, nodes };
+}
+
+/** A text in quotes that says itself: no escapes, no control characters, not empty. */
+const plainText = String.raw`"([^"\\\u0000-\u001f]+)"`;
+const plainLine = new RegExp(
+  `    ${plainText}: {"id":${plainText},"parent":${plainText},"title":${plainText},"type":${plainText}},?\n`,
+  'y',
+);
+
+/** @param end - after the line break of the last line. */
+function readNodes(text: string, begin: number, end: number, readEntry: ReadEntry): Nodes | undefined {
+  const nodes: Nodes = new Map();
+  // Siblings stand together: one parent's address, and one type's name, serve them all.
+  let parent: Address | undefined;
+  let type = '';
+  for (let at = begin; at < end; ) {
+    plainLine.lastIndex = at;
+    const found = plainLine.exec(text);
+    const next = found === null ? text.indexOf('\n', at) + 1 : plainLine.lastIndex;
+    // All lines but the last end in a comma, and each binds another address.
+    if ((text.charAt(next - 2) === ',') !== next < end) return undefined;
+    const before = nodes.size;
+    if (found === null) {
+      const read = readLine(text.slice(at, next - (next < end ? 2 : 1)), readEntry);
+      if (read === undefined) return undefined;
+      nodes.set(...read);
+    } else {
+      const [, key = '', id = '', above = '', title = '', kindOfPage = ''] = found;
+      if (above !== parent) parent = parseAddress(above);
+      if (kindOfPage !== type) type = kindOfPage;
+      const address = parseAddress(key);
+      if (address === undefined || parent === undefined) return undefined;
+      const binding = {
+        id: nodeId(id),
+        parent,
+        title,
+        type,
+        kind: 'origin',
+        origin: null,
+        archived: false,
+      } as const;
+      nodes.set(address, binding);
+    }
+    if (nodes.size === before) return undefined;
+    at = next;
+  }
+  return nodes;
+}
+
+function readLine(line: string, readEntry: ReadEntry): [Address, NodeBinding] | undefined {
+  const [entry, second] = Object.entries(jsonOf(`{${line}}`));
+  if (entry === undefined || second !== undefined) return undefined;
+  const [key, value] = entry;
+  const address = parseAddress(key);
+  const binding = isRecord(value) ? readEntry(value) : undefined;
+  return address === undefined || binding === undefined ? undefined : [address, binding];
+}
+
+/** No entries where it is no JSON. */
+function jsonOf(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isRecord(value) ? value : {};
+  } catch {
+    return {};
+  }
+}
+
+/** A JSON object. */
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
