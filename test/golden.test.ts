@@ -9,9 +9,11 @@
 //   before.yaml    if there is one: the manifest that was applied to it, which makes the state
 //   edits.json     if there is one: what people have done in the wiki since (`edit` below)
 //   wikiform.yaml  the manifest that is planned
-// and what is said then: plan.txt and plan.json (stdout), diagnostics.txt (stderr).
+// and what is said then: plan.txt, plan.json, plan.diff, plan.md and plan.github.txt (stdout in the formats
+// of their names), diagnostics.txt (stderr). Of a document of many steps only the hash is kept.
 // What can be applied is applied, and the plan after it has to be empty.
 
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   existsSync,
@@ -88,14 +90,30 @@ function expectGolden(file: string, text: string): void {
   expect(text, file).toBe(existsSync(file) ? readFileSync(file, 'utf8') : '');
 }
 
+/** The formats that leave stderr as it is, and the files that hold them. */
+const textFormats = { diff: 'plan.diff', markdown: 'plan.md', github: 'plan.github.txt' } as const;
+
 async function expectGoldenPlan(place: Workplace, folder: string): Promise<Said> {
   const text = await place.say('plan');
   const json = await place.say('plan', '--format', 'json');
   expectGolden(join(folder, 'plan.txt'), text.stdout);
   expectGolden(join(folder, 'diagnostics.txt'), text.stderr);
-  expectGolden(join(folder, 'plan.json'), json.stdout);
+  expectGolden(join(folder, 'plan.json'), hashed(json.stdout));
   expect(json).toMatchObject({ exitCode: text.exitCode, stderr: '' });
+  for (const [format, file] of Object.entries(textFormats)) {
+    const said = await place.say('plan', '--format', format);
+    expectGolden(join(folder, file), hashed(said.stdout));
+    expect(said).toMatchObject({ exitCode: text.exitCode, stderr: text.stderr });
+  }
   return text;
+}
+
+/** Too long to be read by anybody, and long in the history. */
+const mostBytes = 100_000;
+
+function hashed(text: string): string {
+  if (text.length <= mostBytes) return text;
+  return `${createHash('sha256').update(text).digest('hex')} (${text.length} characters)\n`;
 }
 
 async function expectConvergence(place: Workplace): Promise<void> {
@@ -144,7 +162,8 @@ describe('wikis', () => {
     for (const made of edits) edit(world, made, place);
     save(world, place);
     const { exitCode, stdout } = await expectGoldenPlan(place, source);
-    if (exitCode === 0 && !stdout.includes('blocked')) await expectConvergence(place);
+    const isLong = name === 'two-thousand-steps';
+    if (exitCode === 0 && !isLong && !stdout.includes('blocked')) await expectConvergence(place);
   });
 });
 

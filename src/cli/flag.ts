@@ -83,3 +83,12 @@ export function portNumber(text: string): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('Write a port from 0 to 65535; 0 takes any free one.');
 }
+
+/** Below this not even a heading has room. */
+const leastBytes = 100;
+
+export function byteCount(text: string): number {
+  const bytes = Number(text);
+  if (Number.isSafeInteger(bytes) && bytes >= leastBytes) return bytes;
+  throw new InvalidArgumentError(`Write a number of bytes from ${leastBytes}.`);
+}

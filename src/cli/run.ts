@@ -11,6 +11,7 @@ import { errorToJson, validateToJson } from '../render/plan-json.ts';
 import type { Edge } from './edge.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { isOn } from './flag.ts';
+import { printErrors } from './plan-output.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from './report.ts';
 import type { Context } from './settings.ts';
@@ -39,7 +40,10 @@ function fail(error: unknown, words: readonly string[], edge: Edge): number {
   const { diagnostics, texts } = findingsOf(error);
   const context = fallbackContext(words, edge);
   if (context.settings.format === 'json') printJson(documentFor(words[0], diagnostics), context);
-  else reportDiagnostics(diagnostics, texts, context);
+  else {
+    printErrors(diagnostics, texts, Number(wordOf('--max-bytes', words, edge)) || undefined, context);
+    reportDiagnostics(diagnostics, texts, context);
+  }
   return exitCodeOf(diagnostics);
 }
 
@@ -104,15 +108,13 @@ function internal(error: unknown): Diagnostic {
 
 /** What the words say about the output even where they cannot be parsed. */
 function fallbackContext(words: readonly string[], edge: Edge): Context {
-  const at = words.findIndex((word) => word === '--format' || word.startsWith('--format='));
-  const written = at === -1 ? edge.env.WIKIFORM_FORMAT : (words[at]?.split('=')[1] ?? words[at + 1]);
   return {
     edge,
     words,
     settings: {
       file: 'wikiform.yaml',
       state: undefined,
-      format: written === 'json' ? 'json' : 'text',
+      format: wordOf('--format', words, edge) ?? 'text',
       emulator: false,
       color: !words.includes('--no-color') && !isOn(edge.env.WIKIFORM_NO_COLOR ?? ''),
       logLevel: 'info',
@@ -120,4 +122,11 @@ function fallbackContext(words: readonly string[], edge: Edge): Context {
       input: false,
     },
   };
+}
+
+/** A flag's value as it is written, on the command line or in its environment twin. */
+function wordOf(flag: string, words: readonly string[], { env }: Edge): string | undefined {
+  const at = words.findIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  if (at !== -1) return words[at]?.split('=')[1] ?? words[at + 1];
+  return env[`WIKIFORM_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`];
 }

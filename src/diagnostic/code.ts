@@ -93,6 +93,7 @@ export const summaries = {
   PLAN_STALE: 'The plan is no longer true',
   PLAN_UNREADABLE: 'The plan file cannot be read',
   PLAN_UNWRITABLE: 'The plan file cannot be written',
+  SUMMARY_UNWRITABLE: 'The summary for the workflow cannot be written',
   EVENTS_UNWRITABLE: 'The file for events cannot be written',
   APPROVAL_MISSING: 'Nobody can approve this plan',
   ADDRESS_UNKNOWN: 'An address is not in the manifest',

@@ -17,6 +17,8 @@ interface Mark {
   readonly glyph: Glyph;
   readonly note: string;
   readonly tag: string;
+  /** Steps that the mark tells of; none where they are told elsewhere, or there is nothing to do. */
+  readonly steps: number;
 }
 
 export interface Branch {
@@ -52,7 +54,8 @@ export function outline(plan: Plan, match: Match, defaultType: string): readonly
   for (const address of plan.adopted) {
     const branch = trunk.at(address);
     const found = match.nodes.get(address) ?? match.spaces.get(address);
-    if (branch.marks.length === 0) branch.marks.push({ glyph: '=', note: adoptionNote(found), tag: '' });
+    if (branch.marks.length === 0)
+      branch.marks.push({ glyph: '=', note: adoptionNote(found), tag: '', steps: 0 });
   }
   return trunk.roots;
 }
@@ -127,9 +130,15 @@ const arrivalMark = ({ step, detours }: Journey): Mark => ({
   glyph: glyphOf(step),
   note: noteOf(step, detours),
   tag: tagOf(step),
+  steps: detours.length + 1,
 });
 
-const departureMark = (step: Step): Mark => ({ glyph: '←', note: departureNote(step), tag: tagOf(step) });
+const departureMark = (step: Step): Mark => ({
+  glyph: '←',
+  note: departureNote(step),
+  tag: tagOf(step),
+  steps: 0,
+});
 
 /** A page that is put away has no place of its own in the manifest; it is shown below the archive. */
 function archived(step: Step, trunk: Trunk): Growing {

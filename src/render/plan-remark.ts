@@ -3,7 +3,7 @@
 
 import type { Plan, Step } from '../schedule/plan.ts';
 import { oneLine } from './clip.ts';
-import { grouped } from './count.ts';
+import { counted, grouped } from './count.ts';
 import { glyphOf, painted } from './glyph.ts';
 import { noteOf, tagOf } from './step-note.ts';
 import type { Style } from './style.ts';
@@ -28,4 +28,27 @@ function remark(step: Step, style: Style): string {
   const tag = tagOf(step);
   const note = [style.dim(noteOf(step)), ...(tag === '' ? [] : [style.yellow(tag)])].join(' ');
   return `${painted(glyph, `${glyph} ${oneLine(step.address)}`, style)}  ${note}`;
+}
+
+/** How many steps are not simply what was declared now, in our own words alone. */
+export function countRemarks({ steps }: Plan): readonly string[] {
+  const remark = (count: number, what: string): string[] =>
+    count === 0
+      ? []
+      : [`${grouped(count)} of ${counted(steps.length, 'step')} ${count === 1 ? 'is' : 'are'} ${what}`];
+  const count = (is: (step: Step) => boolean): number => steps.filter(is).length;
+  return [
+    ...remark(
+      count(({ origin }) => origin === 'drift'),
+      'drift: the wiki was changed, and is put back as declared',
+    ),
+    ...remark(
+      count(({ origin }) => origin === 'pending'),
+      'pending: declared before this change, and not applied yet',
+    ),
+    ...remark(
+      count(({ inferred }) => inferred),
+      'inferred: look whether the same page is meant',
+    ),
+  ];
 }

@@ -15,6 +15,8 @@ export interface Row {
   readonly detail: string;
   readonly note: string;
   readonly tag: string;
+  /** Steps that this row tells of, or counts. Over all rows they are the plan's. */
+  readonly steps: number;
 }
 
 export interface Folding {
@@ -105,7 +107,8 @@ function moreRow(run: readonly Branch[], counts: Tallies): Omit<Row, 'guide'> {
   const all = changes === run.length ? '' : ` (${counted(changes, 'change')} in all)`;
   const title = `… ${grouped(run.length)} more like this${all}`;
   const glyphs = (first?.marks ?? []).map(({ glyph }) => glyph);
-  return { ...plainRow, glyphs, title, tag: first?.marks.at(-1)?.tag ?? '' };
+  const steps = sum(run, counts, 'steps');
+  return { ...plainRow, glyphs, title, tag: first?.marks.at(-1)?.tag ?? '', steps };
 }
 
 /** `… 14 unchanged, 1 not planned`; what could not be compared was hidden, or is not what was asked for. */
@@ -134,7 +137,14 @@ function quietPart(spaces: number, pages: number, what: string): string[] {
 const sum = (branches: readonly Branch[], counts: Tallies, what: Exclude<keyof Tally, 'sign'>): number =>
   branches.reduce((total, branch) => total + (counts.get(branch)?.[what] ?? 0), 0);
 
-const plainRow: Omit<Row, 'guide' | 'title'> = { kind: 'fold', glyphs: [], detail: '', note: '', tag: '' };
+const plainRow: Omit<Row, 'guide' | 'title'> = {
+  kind: 'fold',
+  glyphs: [],
+  detail: '',
+  note: '',
+  tag: '',
+  steps: 0,
+};
 
 function branchRow({ kind, title, detail, marks }: Branch, guide: string): Row {
   return {
@@ -146,5 +156,6 @@ function branchRow({ kind, title, detail, marks }: Branch, guide: string): Row {
     note:
       kind === 'undeclared' && marks.length === 0 ? 'not declared' : marks.map(({ note }) => note).join('; '),
     tag: [...new Set(marks.map(({ tag }) => tag))].filter((tag) => tag !== '').join(' '),
+    steps: marks.reduce((total, { steps }) => total + steps, 0),
   };
 }

@@ -5,18 +5,21 @@ import type { Estimate, Plan, Summary } from '../schedule/plan.ts';
 import { counted, duration, grouped } from './count.ts';
 
 /** `Plan: 1 space, 12 to create · 27 calls, about 20 s`; calls are those of reading and writing. */
-export function renderSummary(plan: Plan): string {
+export const renderSummary = (plan: Plan): string => summaryParts(plan).join(' · ');
+
+/** What is to be done first; then the cost, and the count of errors. It names nothing of the user's. */
+export function summaryParts(plan: Plan): readonly string[] {
   const errors = plan.diagnostics.filter(({ severity }) => severity === 'error').length;
   const wrong = errors === 0 ? [] : [counted(errors, 'error')];
   const memory = memoryParts(plan.summary);
   if (plan.steps.length > 0) {
     const parts = [...stepParts(plan.summary), ...memory];
-    return [`Plan: ${parts.join(', ')}`, cost(plan.estimate), ...wrong].join(' · ');
+    return [`Plan: ${parts.join(', ')}`, cost(plan.estimate), ...wrong];
   }
   const calls = counted(plan.estimate.readCalls, 'call');
-  if (errors > 0) return `No plan: ${wrong.join('')} · ${calls}`;
+  if (errors > 0) return [`No plan: ${wrong.join('')}`, calls];
   const notes = memory.length === 0 ? '' : ` ${memory.join(', ')}`;
-  return `No changes. ${verdict(plan.diagnostics)}${notes} (${calls})`;
+  return [`No changes. ${verdict(plan.diagnostics)}${notes} (${calls})`];
 }
 
 function stepParts(summary: Summary): string[] {

@@ -13,8 +13,14 @@ import { textWidth } from './text-width.ts';
 const columns = ['create', 'copy', 'move', 'park', 'rename', 'blocked', 'adopt'] as const;
 type Column = (typeof columns)[number];
 
-/** One line per space that the plan touches, in the manifest's order; what does not occur has no column. */
-export function renderPlanTable(plan: Plan, match: Match, style: Style): readonly string[] {
+/** What is to be done in each space that the plan touches, in the manifest's order. */
+export interface PlanTable {
+  /** What occurs in any of them. */
+  readonly columns: readonly string[];
+  readonly rows: readonly { readonly space: Address; readonly cells: readonly string[] }[];
+}
+
+export function planTable(plan: Plan, match: Match): PlanTable {
   const spaces = new Map<Address, Map<Column, number>>();
   for (const space of match.desired.spaces.keys()) spaces.set(space, new Map());
   const used = new Set<Column>();
@@ -28,11 +34,18 @@ export function renderPlanTable(plan: Plan, match: Match, style: Style): readonl
   for (const address of plan.adopted) count(address, 'adopt');
   const shown = columns.filter((column) => used.has(column));
   const touched = [...spaces].filter(([, counts]) => counts.size > 0);
-  const body = touched.map(([space, counts]) => [
-    oneLine(space),
-    ...shown.map((column) => cell(counts.get(column))),
-  ]);
-  const [head = '', ...lines] = aligned([['', ...shown], ...body]);
+  const rows = touched.map(([space, counts]) => ({
+    space,
+    cells: shown.map((column) => cell(counts.get(column))),
+  }));
+  return { columns: shown, rows };
+}
+
+/** One line per space; what does not occur has no column. */
+export function renderPlanTable(plan: Plan, match: Match, style: Style): readonly string[] {
+  const { columns, rows } = planTable(plan, match);
+  const body = rows.map(({ space, cells }) => [oneLine(space), ...cells]);
+  const [head = '', ...lines] = aligned([['', ...columns], ...body]);
   return [style.dim(head), ...lines];
 }
 

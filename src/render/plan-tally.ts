@@ -5,6 +5,8 @@ import type { Branch } from './plan-outline.ts';
 export interface Tally {
   /** Branches with a mark, this one included. */
   readonly changed: number;
+  /** Steps that the marks tell of. */
+  readonly steps: number;
   /** Pages without a mark, this one included: compared and as declared, or not compared at all. */
   readonly unchanged: number;
   readonly unplanned: number;
@@ -37,6 +39,7 @@ function tally(branch: Branch, below: readonly Tally[]): Tally {
   const isQuiet = branch.marks.length === 0 && branch.kind === 'page';
   const own: Tally = {
     changed: branch.marks.length === 0 ? 0 : 1,
+    steps: branch.marks.reduce((sum, { steps }) => sum + steps, 0),
     unchanged: isQuiet && branch.compared ? 1 : 0,
     unplanned: isQuiet && !branch.compared ? 1 : 0,
     sign: signOf(branch),
@@ -44,6 +47,7 @@ function tally(branch: Branch, below: readonly Tally[]): Tally {
   return below.reduce(
     (sum, one) => ({
       changed: sum.changed + one.changed,
+      steps: sum.steps + one.steps,
       unchanged: sum.unchanged + one.unchanged,
       unplanned: sum.unplanned + one.unplanned,
       sign: joined(sum.sign, one.sign),

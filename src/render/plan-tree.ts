@@ -6,9 +6,9 @@ import type { Plan } from '../schedule/plan.ts';
 import type { Address } from '../tree/identifier.ts';
 import { clip, oneLine } from './clip.ts';
 import { counted, grouped } from './count.ts';
+import { foldedRows, isChanged } from './plan-folding.ts';
 import { layOut } from './plan-layout.ts';
 import { outline } from './plan-outline.ts';
-import { planRows, type Row } from './plan-row.ts';
 import { renderSummary } from './plan-summary.ts';
 import { renderPlanTable } from './plan-table.ts';
 import type { Style } from './style.ts';
@@ -23,19 +23,14 @@ export interface TreeOptions {
   readonly defaultType?: string | undefined;
 }
 
-/** Changed lines from which on a plan is summed up by a table and its long runs are folded. */
-const hugePlan = 200;
-
 /** Lines without a line break at the end. Takes time in proportion to the plan and the manifest. */
 export function renderPlanTree(plan: Plan, match: Match, options: TreeOptions): string {
   const { style, width, full = false } = options;
   const roots = outline(plan, match, options.defaultType ?? 'docx');
-  const all = planRows(roots, { unchanged: !full, runs: false });
-  const isHuge = !full && all.filter(isChanged).length > hugePlan;
-  const rows = isHuge ? planRows(roots, { unchanged: true, runs: true }) : all;
+  const { rows, isHuge } = foldedRows(roots, full);
   const blocks = [
     isHuge ? renderPlanTable(plan, match, style) : [],
-    full || all.some(isChanged) ? layOut(rows, width, style) : [],
+    full || rows.some(isChanged) ? layOut(rows, width, style) : [],
     remarks(plan, width).map((line) => style.dim(line)),
     [style.bold(renderSummary(plan))],
   ];
@@ -45,8 +40,6 @@ export function renderPlanTree(plan: Plan, match: Match, options: TreeOptions): 
     .map((block) => block.join('\n'))
     .join(isShort ? '\n' : '\n\n');
 }
-
-const isChanged = ({ glyphs }: Row): boolean => glyphs.length > 0;
 
 /** What the plan leaves alone, and a reviewer may wonder about. */
 function remarks({ forgotten, summary: { unmanaged } }: Plan, width: number): string[] {

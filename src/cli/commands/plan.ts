@@ -3,8 +3,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
+import { defaultMaxBytes } from '../../render/plan-markdown.ts';
 import type { Declaration } from '../declaration.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
+import { byteCount } from '../flag.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { savedPlan } from '../plan-file.ts';
 import { planFormats, printPlan } from '../plan-output.ts';
@@ -17,6 +19,8 @@ export interface PlanOptions extends PlanningOptions, WikiOptions {
   readonly out: string | undefined;
   readonly detailedExitcode: boolean;
   readonly full: boolean;
+  /** What Markdown may take. */
+  readonly maxBytes: number;
 }
 
 interface PlanFlags extends PlanningFlags {
@@ -24,6 +28,7 @@ interface PlanFlags extends PlanningFlags {
   readonly live?: string;
   readonly detailedExitcode?: boolean;
   readonly full?: boolean;
+  readonly maxBytes: number;
 }
 
 export function declarePlan(program: Declaration): void {
@@ -37,7 +42,8 @@ export function declarePlan(program: Declaration): void {
     .option('--out <file>', 'save the plan, to be applied as it is')
     .option('--live <file>', 'plan against a snapshot: no calls, no credentials')
     .option('--detailed-exitcode', 'exit with 2 when there are steps')
-    .option('--full', 'fold nothing away, however many steps there are');
+    .option('--full', 'fold nothing away, however many steps there are')
+    .option('--max-bytes <bytes>', 'what markdown and github may take', byteCount, defaultMaxBytes);
   program.action<[], PlanFlags>(command, (context, flags) =>
     plan(
       {
@@ -46,6 +52,7 @@ export function declarePlan(program: Declaration): void {
         live: flags.live,
         detailedExitcode: flags.detailedExitcode === true,
         full: flags.full === true,
+        maxBytes: flags.maxBytes,
       },
       context,
     ),
@@ -63,10 +70,13 @@ async function show(planned: Planned, options: PlanOptions, context: Context): P
   const exitCode = exitCodeOf(diagnostics);
   // Where identity is in doubt, the steps are guesses: the errors alone are shown.
   if (exitCode === exitCodes.fault) throw new CommandFailure(diagnostics, texts);
+  const isSaved = options.out !== undefined && !hasErrors(diagnostics);
+  // First, so that a file that cannot be written is all that is told.
+  if (isSaved) await save(options.out, planned, options, context);
   printPlan(planned, options, context);
   if (context.settings.format !== 'json') reportDiagnostics(diagnostics, texts, context);
   if (hasErrors(diagnostics)) return exitCode;
-  if (options.out !== undefined) await save(options.out, planned, options, context);
+  if (isSaved) tellSaved(options.out, context);
   return options.detailedExitcode && made.steps.length > 0 ? exitCodes.steps : exitCodes.done;
 }
 
@@ -82,7 +92,14 @@ async function save(file: string, planned: Planned, options: PlanOptions, contex
       }),
     ]);
   }
-  if (context.settings.format === 'json') return;
-  const flags = context.settings.emulator ? '--emulator ' : '';
-  context.edge.out(`\nSaved to ${file}. To do exactly this: wikiform apply ${flags}${file}\n`);
+}
+
+function tellSaved(file: string, context: Context): void {
+  const { format, emulator } = context.settings;
+  if (format === 'json') return;
+  const flags = emulator ? '--emulator ' : '';
+  const saved = `\nSaved to ${file}. To do exactly this: wikiform apply ${flags}${file}\n`;
+  // In the other formats stdout is something that is passed on.
+  if (format === 'tree') context.edge.out(saved);
+  else context.edge.err(saved);
 }
