@@ -3,6 +3,7 @@
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { renderErrorsMarkdown } from '../render/diagnostics-markdown.ts';
+import { renderErrorsPage, renderPlanPage } from '../render/html/plan-page.ts';
 import { renderPlanDiff } from '../render/plan-diff.ts';
 import { errorAnnotations, planAnnotations } from '../render/plan-github.ts';
 import { planToJson } from '../render/plan-json.ts';
@@ -15,7 +16,7 @@ import type { Context } from './settings.ts';
 import { pathInCheckout, printWorkflow } from './workflow.ts';
 
 /** What `--format` may be where the result is a plan. */
-export const planFormats: readonly string[] = ['tree', 'json', 'markdown', 'diff', 'github'];
+export const planFormats: readonly string[] = ['tree', 'json', 'markdown', 'diff', 'github', 'html'];
 
 export interface OutputOptions {
   /** Folds nothing. */
@@ -37,6 +38,9 @@ export function printPlan(planned: Planned, options: OutputOptions, context: Con
       printWorkflow(annotations, markdown(planned, options), context);
       break;
     }
+    case 'html':
+      context.edge.out(page(planned, options));
+      break;
     default:
       context.edge.out(`${planText(planned, options, context)}\n`);
   }
@@ -58,6 +62,12 @@ function planText(planned: Planned, options: OutputOptions, context: Context): s
   }
 }
 
+function page({ plan, survey, manifest, diagnostics, strangers }: Planned, { full }: OutputOptions): string {
+  const { match, live } = survey;
+  const { label, defaultType } = manifest.provider.capabilities;
+  return renderPlanPage({ plan: { ...plan, diagnostics }, match, live, strangers, label, defaultType, full });
+}
+
 function markdown(planned: Planned, { full, maxBytes = defaultMaxBytes }: OutputOptions): string {
   const { plan, survey, manifest, diagnostics, texts } = planned;
   const { defaultType } = manifest.provider.capabilities;
@@ -72,6 +82,7 @@ export function printErrors(
   context: Context,
 ): void {
   const { format } = context.settings;
+  if (format === 'html') context.edge.out(renderErrorsPage(diagnostics));
   if (format !== 'markdown' && format !== 'github') return;
   const text = renderErrorsMarkdown(diagnostics, texts, (maxBytes ?? defaultMaxBytes) - 1);
   if (format === 'markdown') context.edge.out(`${text}\n`);

@@ -71,15 +71,14 @@ function declaredTrunk(plan: Plan, match: Match, defaultType: string): Trunk {
   const roots: Growing[] = [];
   const declared = new Map<Address, Growing>();
   const undeclared = new Map<Address, Growing>();
-  const types = new Map(plan.steps.map((step) => [step.address, step.type] as const));
+  const typeOf = declaredTypes(plan, defaultType);
 
   for (const space of match.desired.spaces.values()) {
     const branch = spaceBranch(space, match);
     roots.push(branch);
     declared.set(space.address, branch);
     for (const node of space.nodes) {
-      const type = node.type ?? types.get(node.address) ?? defaultType;
-      const page = pageBranch(node, type === defaultType ? '' : type, match);
+      const page = grow('page', node.title, pageDetail(node, typeOf(node)), match.nodes.has(node.address));
       declared.get(node.parent)?.children.push(page);
       declared.set(node.address, page);
     }
@@ -147,18 +146,30 @@ function archived(step: Step, trunk: Trunk): Growing {
   return branch;
 }
 
-function spaceBranch({ address, name, key }: DesiredSpace, match: Match): Growing {
-  const found = match.spaces.get(address)?.kind;
-  return grow('space', name, name === key ? '' : ` [${key}]`, found === 'live' || found === 'new');
+function spaceBranch(space: DesiredSpace, match: Match): Growing {
+  const found = match.spaces.get(space.address)?.kind;
+  return grow('space', space.name, spaceDetail(space), found === 'live' || found === 'new');
 }
 
-function pageBranch(node: DesiredNode, type: string, match: Match): Growing {
-  const details = [
+/** What follows the name of a space. */
+export const spaceDetail = ({ name, key }: DesiredSpace): string => (name === key ? '' : ` [${key}]`);
+
+/** What follows the title of a page; `type` is empty where it goes without saying. */
+export function pageDetail(node: DesiredNode, type: string): string {
+  return [
     ...(node.key === node.title ? [] : [` [${node.key}]`]),
     ...(type === '' || node.kind === 'shortcut' ? [] : [` (${type})`]),
     ...(node.making.from === 'shortcut' ? [` -> ${nameOf(node.making.of)}`] : []),
-  ];
-  return grow('page', node.title, details.join(''), match.nodes.has(node.address));
+  ].join('');
+}
+
+/** The type of a declared page, empty where it is the one that goes without saying. */
+export function declaredTypes({ steps }: Plan, defaultType: string): (node: DesiredNode) => string {
+  const types = new Map(steps.map((step) => [step.address, step.type] as const));
+  return (node) => {
+    const type = node.type ?? types.get(node.address) ?? defaultType;
+    return type === defaultType ? '' : type;
+  };
 }
 
 const nameOf = (of: { address: Address } | { id: string }): string => ('id' in of ? of.id : of.address);
