@@ -190,6 +190,14 @@ test('docs/dependencies.md has every dependency with its pin', () => {
   expect(listed.toSorted()).toEqual(pinned.toSorted());
 });
 
+test('pictures are there', () => {
+  const named = documents.flatMap((name) =>
+    [...read(name).matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path = '']) => join(dirname(name), path)),
+  );
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
 test('links between the documents lead somewhere', () => {
   const anchorOf = (heading: string): string =>
     heading
