@@ -156,6 +156,7 @@ describe('the world outside', () => {
     'node:timers/promises': ['cli/system-edge.ts'],
     'node:readline/promises': ['cli/system-edge.ts'],
     'node:events': ['provider/http/'],
+    'node:child_process': ['cli/base-git.ts'],
     'node:crypto': ['schedule/digest.ts', ...stateFiles],
     commander: ['cli/'],
     diff: ['render/'],
@@ -163,7 +164,7 @@ describe('the world outside', () => {
     yaml: ['manifest/'],
     'ajv/dist/2020.js': ['schema/'],
     'p-queue': ['survey/'],
-    picomatch: ['diff/glob.ts', 'cli/manifest-files.ts'],
+    picomatch: ['diff/glob.ts', 'cli/include-glob.ts'],
   };
 
   test('modules from outside are used where they belong', () => {

@@ -3,9 +3,8 @@
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import picomatch from 'picomatch';
 import type { FileContent, IncludeMatch, ManifestFiles } from '../manifest/files.ts';
-import { compareText } from '../tree/identifier.ts';
+import { expandInclude, type FileTree, literalStart } from './include-glob.ts';
 
 /** Files by names relative to `cwd`, as a user would type them. */
 export function manifestFiles(cwd: string): ManifestFiles {
@@ -49,36 +48,19 @@ function matchFiles(cwd: string, fromFile: string, pattern: string): IncludeMatc
   if (isAbsolute(pattern) || !isInside(realOf(resolve(from, literalStart(pattern))), root)) {
     return { kind: 'outside' };
   }
-  const found = expand(pattern, from);
+  const found = expandInclude(pattern, treeAt(from));
   if (found.some((file) => !isInside(realOf(resolve(from, file)), root))) return { kind: 'outside' };
   return { kind: 'files', files: found.map((file) => relative(cwd, resolve(from, file))) };
 }
 
-function literalStart(pattern: string): string {
-  const parts = pattern.split('/');
-  const wild = parts.findIndex((part) => /[*?[\]{}()!+@]/.test(part));
-  return wild === -1 ? pattern : parts.slice(0, wild).join('/') || '.';
+/** The disk, seen from a folder. */
+function treeAt(from: string): FileTree {
+  return {
+    exists: (path) => exists(resolve(from, path)),
+    list: (folder) =>
+      entriesOf(resolve(from, folder)).map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() })),
+  };
 }
-
-/** The files that the pattern matches, relative to `from` and sorted by code unit. */
-function expand(pattern: string, from: string): string[] {
-  const clean = pattern.replace(/^(\.\/)+/, '');
-  if (literalStart(clean) === clean) return exists(resolve(from, clean)) ? [clean] : [];
-  const matches = picomatch(clean);
-  const found: string[] = [];
-  const open = [literalStart(clean)];
-  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
-    for (const entry of entriesOf(resolve(from, folder))) {
-      const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) {
-        if (!skipped.has(entry.name)) open.push(path);
-      } else if (matches(path)) found.push(path);
-    }
-  }
-  return found.sort(compareText);
-}
-
-const skipped: ReadonlySet<string> = new Set(['.git', 'node_modules', '.wikiform']);
 
 function entriesOf(folder: string): Dirent[] {
   try {

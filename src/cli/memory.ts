@@ -28,30 +28,45 @@ export function openStore(manifest: Manifest, { edge, settings }: Context): Stat
   return stateFile(settings.emulator ? emulatedStatePath(path) : path);
 }
 
+export interface Memory extends Remains {
+  /** Whether there was nothing to remember, and a base may stand in. */
+  readonly isBlank: boolean;
+}
+
 /**
  * What is remembered, an interrupted run's journal included.
  *
+ * @param mayLack - whether the run can do without a memory that cannot be had from here.
  * @throws {CommandFailure} when it cannot be read, or is another provider's or identity's.
  */
 export async function loadMemory(
   manifest: Manifest,
   store: StateStore,
   provider: Provider,
-): Promise<Remains> {
+  mayLack: boolean,
+): Promise<Memory> {
   const { kind, identity } = manifest.provider;
+  const blank: Memory = {
+    state: emptyState(kind, provider.identity),
+    unfinished: undefined,
+    isBlank: true,
+  };
   const loaded = await store.load();
   switch (loaded.kind) {
     case 'failed':
       throw new CommandFailure([loaded.diagnostic]);
+    case 'unreachable':
+      if (!mayLack) throw new CommandFailure([loaded.diagnostic]);
+      return blank;
     case 'none':
-      return { state: emptyState(kind, provider.identity), unfinished: undefined };
+      return blank;
     case 'state': {
       const { state } = loaded;
       if (state.provider !== kind) throw new CommandFailure([foreign(state, kind, store.name)]);
       if (state.identity !== provider.identity && identity === undefined) {
         throw new CommandFailure([identityChanged(state, provider, manifest)]);
       }
-      return { ...loaded, state: { ...state, identity: provider.identity } };
+      return { ...loaded, state: { ...state, identity: provider.identity }, isBlank: false };
     }
   }
 }

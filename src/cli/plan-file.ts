@@ -28,7 +28,8 @@ export interface SavedStep {
 
 export function savedPlan({ plan, manifest, diagnostics }: Planned, options: PlanningOptions): string {
   const { ignoreGuard, allowWiderAudience, peelUnmanaged } = options;
-  const madeFrom = { file: manifest.file, ignoreGuard, allowWiderAudience, peelUnmanaged };
+  const base = plan.base === undefined ? {} : { base: plan.base.commit };
+  const madeFrom = { file: manifest.file, ignoreGuard, allowWiderAudience, peelUnmanaged, ...base };
   return `${JSON.stringify({ ...planToJson({ ...plan, diagnostics }), madeFrom }, null, 2)}\n`;
 }
 
@@ -47,7 +48,7 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
   if (typeof digest !== 'string' || !isRecord(madeFrom) || typeof madeFrom.file !== 'string') {
     throw unreadable(file, 'it is not a plan that was saved with --out');
   }
-  const { ignoreGuard, allowWiderAudience, peelUnmanaged } = madeFrom;
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged, base } = madeFrom;
   return {
     file: madeFrom.file,
     digest,
@@ -55,6 +56,7 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
     ignoreGuard: ignoreGuard === true,
     allowWiderAudience: allowWiderAudience === true,
     peelUnmanaged: peelUnmanaged === true,
+    base: typeof base === 'string' ? base : undefined,
   };
 }
 

@@ -8,12 +8,17 @@ export interface PlanningFlags extends GlobalFlags {
   readonly ignoreGuard?: boolean;
   readonly allowWiderAudience?: boolean;
   readonly peelUnmanaged?: boolean;
+  readonly base?: string;
 }
 
 export function addPlanningFlags(command: Command): Command {
   return command
     .option('--ignore-guard', 'plan more changes than the guard allows')
     .option('--allow-wider-audience', 'let pages move to where more people see them')
+    .option(
+      '--base <git-ref>',
+      'tell what this change does from what the manifest at that commit asks for already',
+    )
     .option('--peel-unmanaged', 'let undeclared pages make way, and come back, where nothing else helps');
 }
 
@@ -22,5 +27,6 @@ export function planningOptions(flags: PlanningFlags): PlanningOptions {
     ignoreGuard: flags.ignoreGuard === true,
     allowWiderAudience: flags.allowWiderAudience === true,
     peelUnmanaged: flags.peelUnmanaged === true,
+    base: flags.base,
   };
 }

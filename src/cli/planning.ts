@@ -10,17 +10,19 @@ import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Plan } from '../schedule/plan.ts';
 import { type Scheduled, schedule } from '../schedule/schedule.ts';
-import type { Remains, Unfinished } from '../state/journal.ts';
+import type { Unfinished } from '../state/journal.ts';
 import type { HeldLease } from '../state/lease-store.ts';
 import type { State } from '../state/state.ts';
 import type { StateStore } from '../state/state-store.ts';
 import { resume } from '../survey/recovery.ts';
 import type { Survey, SurveyInput } from '../survey/survey.ts';
 import { isLoopback } from '../tree/host.ts';
+import { type Base, holdToBase, readBase } from './base.ts';
+import { attributeToBase, planBase, rememberAtBase } from './base-use.ts';
 import { trustedHosts } from './credential.ts';
 import { type LeaseOptions, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
-import { loadMemory, openStore } from './memory.ts';
+import { loadMemory, type Memory, openStore } from './memory.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
@@ -32,6 +34,8 @@ export interface PlanningOptions {
   readonly ignoreGuard: boolean;
   readonly allowWiderAudience: boolean;
   readonly peelUnmanaged: boolean;
+  /** The git ref whose manifest this one is told apart from. */
+  readonly base: string | undefined;
 }
 
 /** Where the wiki is seen. */
@@ -46,9 +50,10 @@ export interface Wiki {
   readonly manifest: Manifest;
   readonly store: StateStore;
   readonly connection: Connection;
-  readonly remains: Remains;
+  readonly base: Base | undefined;
+  readonly remains: Memory;
   readonly held: HeldLease | undefined;
-  /** What was found when the lease was taken. */
+  /** What was found at the base, and when the lease was taken. */
   readonly notes: readonly Diagnostic[];
 }
 
@@ -109,21 +114,25 @@ export function withPlan<T>(
  * @throws {CommandFailure} when one of them cannot be had, or another run has the state.
  */
 export async function withWiki<T>(
-  { live }: WikiOptions,
+  options: WikiOptions & Partial<Pick<PlanningOptions, 'base'>>,
   context: Context,
   signal: AbortSignal,
   use: (wiki: Wiki) => Promise<T>,
   lease?: Omit<LeaseOptions, 'signal'>,
 ): Promise<T> {
   const compiled = compileManifest(context.settings.file, context);
-  const { manifest, texts } = compiled;
-  if (manifest === undefined) throw new CommandFailure(compiled.diagnostics, texts);
+  const { texts } = compiled;
+  if (compiled.manifest === undefined) throw new CommandFailure(compiled.diagnostics, texts);
+  const base = options.base === undefined ? undefined : readBase(options.base, context);
+  const { manifest, notes: ofBase } = holdToBase(compiled.manifest, base);
   const store = openStore(manifest, context);
-  const work = async (held?: HeldLease, notes: readonly Diagnostic[] = []): Promise<T> => {
-    const connection = await open(manifest, store, live, context);
+  const work = async (held?: HeldLease, ofLease: readonly Diagnostic[] = []): Promise<T> => {
+    const connection = await open(manifest, store, options.live, context);
+    const mayLack = base?.manifest !== undefined && held === undefined;
+    const notes = [...ofBase, ...ofLease];
     try {
-      const remains = await loadMemory(manifest, store, connection.provider);
-      return await use({ compiled, manifest, store, connection, remains, held, notes });
+      const remains = await loadMemory(manifest, store, connection.provider, mayLack);
+      return await use({ compiled, manifest, store, connection, base, remains, held, notes });
     } finally {
       await connection.close();
     }
@@ -180,23 +189,28 @@ async function makePlan(
   context: Context,
   signal: AbortSignal,
 ): Promise<Planned> {
-  const { compiled, manifest, store, connection, remains, held, notes } = wiki;
+  const { compiled, manifest, store, connection, base, remains, held, notes } = wiki;
   const { provider, progress } = connection;
   const { clock } = context.edge;
+  const input = surveyInput(wiki, options, signal);
+  const pieced = remains.isBlank ? await rememberAtBase(base, input, store) : undefined;
   const {
     survey: surveyed,
     state,
     findings,
     unfinished,
   } = await resume(
-    remains,
-    surveyInput(wiki, options, signal),
+    { ...remains, ...pieced?.memory },
+    { ...input, ...pieced?.memory },
     // A snapshot lags behind nothing, however long one waits.
     options.live === undefined ? clock : unhurried(clock),
   );
   progress.clear();
-  const { plan, strangers } = schedule({
+  const strays = remains.unfinished?.strays;
+  const difference = attributeToBase(base, surveyed, { ...input, state, strays });
+  const { plan: scheduled, strangers } = schedule({
     ...surveyed,
+    difference,
     provider: manifest.provider.kind,
     state,
     limits: manifest.provider.limits,
@@ -206,9 +220,8 @@ async function makePlan(
     peelUnmanaged: options.peelUnmanaged,
     ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
   });
-  const found = recoveryDiagnostics(findings, manifest, store);
-  const diagnostics = [...compiled.diagnostics, ...notes, ...found, ...plan.diagnostics];
-  const { texts } = compiled;
+  const plan = { ...scheduled, base: planBase(base) };
+  const found = [...(pieced?.notes ?? []), ...recoveryDiagnostics(findings, manifest, store)];
   return {
     manifest,
     plan,
@@ -220,7 +233,7 @@ async function makePlan(
     progress,
     held,
     unfinished,
-    texts,
-    diagnostics,
+    texts: compiled.texts,
+    diagnostics: [...compiled.diagnostics, ...notes, ...found, ...plan.diagnostics],
   };
 }

@@ -23,11 +23,15 @@ export function doubtOfOrigin(node: DesiredNode, candidates: readonly Bound[]): 
   );
 }
 
-/** The space is not bound yet, and a page that looks the same lies elsewhere in it. */
-export function doubtOfPlace(node: DesiredNode, candidates: readonly LiveNode[]): Diagnostic {
+/** The space is not bound yet, or not whole, and a page that looks the same lies elsewhere in it. */
+export function doubtOfPlace(
+  node: DesiredNode,
+  candidates: readonly LiveNode[],
+  isBound: boolean,
+): Diagnostic {
   const ids = candidates.map((page) => page.id).sort(compareText);
   const what = `${ids.length === 1 ? 'A page' : `${ids.length} pages`} with the title and type of ${node.address}`;
-  const why = `lie${ids.length === 1 ? 's' : ''} elsewhere in the space (${list(ids)}), and nothing in this space was applied before, so it may have been dragged there.`;
+  const why = `lie${ids.length === 1 ? 's' : ''} elsewhere in the space (${list(ids)}), and ${isBound ? 'there is no state to say that it is another' : 'nothing in this space was applied before'}, so it may have been dragged there.`;
   return doubt(
     node,
     `${what} ${why}`,

@@ -25,6 +25,8 @@ export interface DoubtInput {
   readonly twins: ReadonlyMap<Address, readonly LiveNode[]>;
   /** Addresses whose page is hidden, or not looked for yet. */
   readonly withheld: ReadonlySet<Address>;
+  /** Whether such a page was to be found and was not, although its space has bindings. */
+  readonly isLost: (node: DesiredNode) => boolean;
 }
 
 export function doubts(input: DoubtInput): Diagnostic[] {
@@ -39,20 +41,20 @@ export function doubts(input: DoubtInput): Diagnostic[] {
     const elsewhere = lookalikes(node);
     if (origins.length > 0) found.push(doubtOfOrigin(node, origins));
     else if (same.length > 0) found.push(doubtOfTwins(node, same));
-    else if (elsewhere.length > 0) found.push(doubtOfPlace(node, elsewhere));
+    else if (elsewhere.length > 0) found.push(doubtOfPlace(node, elsewhere, input.isLost(node)));
   }
   return found;
 }
 
 function lookalikesElsewhere(input: DoubtInput): (node: DesiredNode) => readonly LiveNode[] {
-  const { desired, bindings, spaces } = input;
+  const { bindings, spaces, isLost } = input;
   const applied = new Set([...bindings.byAddress.keys()].map(spaceOfAddress));
-  const isOpen = [...desired.spaces.keys()].some((space) => !applied.has(space));
-  const unmanaged = isOpen ? unmanagedPages(input) : new Map<string, LiveNode[]>();
+  let unmanaged: Map<string, LiveNode[]> | undefined;
   return (node) => {
     const space = spaceOfAddress(node.address);
     const live = spaces.get(space);
-    if (live?.kind !== 'live' || applied.has(space)) return [];
+    if (live?.kind !== 'live' || (applied.has(space) && !isLost(node))) return [];
+    unmanaged ??= unmanagedPages(input);
     return unmanaged.get(looks(live.id, node.title, natureOf(node, input.claims))) ?? [];
   };
 }

@@ -95,6 +95,8 @@ export interface MatchInput {
   readonly live: LiveTree;
   /** The manifest's `ignore`. */
   readonly ignoredBy: AddressMatcher;
+  /** Pages that the memory would hold if it were whole, and does not: a page like one of these may be it. */
+  readonly isLost?: ((node: DesiredNode) => boolean) | undefined;
   /** `desired` and the state's bindings where they are indexed already: a survey matches several times. */
   readonly desiredForest?: DesiredForest;
   readonly boundForest?: BoundForest;
@@ -124,8 +126,9 @@ export function match(input: MatchInput): Match {
   for (const id of seen.wanted) unseen.add(id);
   const places = livePlaces(live, bindings, spaces, claims.byNode);
   const isIgnored = (node: LiveNode): boolean => isIgnoredAddress(places.addressOf(node));
+  const isLost = input.isLost ?? (() => false);
   problems.push(
-    ...doubts({ live, isIgnored, desired, bindings, spaces, claims, inference, twins, withheld }),
+    ...doubts({ live, isIgnored, desired, bindings, spaces, claims, inference, twins, withheld, isLost }),
   );
 
   return {

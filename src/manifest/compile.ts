@@ -164,6 +164,10 @@ function resolveGuard(written: WrittenManifest): Guard {
   return {
     maxChanges: written.maxChanges?.value,
     maxAffectedPercent: written.maxAffectedPercent?.value ?? defaultMaxAffectedPercent,
+    sources: {
+      maxChanges: written.maxChanges && sourceOf(written.maxChanges.key),
+      maxAffectedPercent: written.maxAffectedPercent && sourceOf(written.maxAffectedPercent.key),
+    },
   };
 }
 

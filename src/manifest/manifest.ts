@@ -34,6 +34,11 @@ export interface Guard {
   readonly maxChanges: number | undefined;
   /** Percent of a space's bound pages that one plan may move or carry along. */
   readonly maxAffectedPercent: number;
+  /** Where each is written; a default is written nowhere. */
+  readonly sources: {
+    readonly maxChanges: Source | undefined;
+    readonly maxAffectedPercent: Source | undefined;
+  };
 }
 
 /** A pattern over addresses, as written. */

@@ -4,7 +4,7 @@
 import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import type { Source } from '../diagnostic/source.ts';
 import type { Before, ChangeKind, Origin } from '../diff/change.ts';
-import type { Estimate, Plan, Step, Summary } from '../schedule/plan.ts';
+import type { Estimate, Plan, PlanBase, Step, Summary } from '../schedule/plan.ts';
 import type { VendorKind } from '../tree/capability.ts';
 import type { NodeKind, Reference } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
@@ -43,6 +43,8 @@ export interface PlanDocument {
   readonly errored: boolean;
   readonly provider?: VendorKind;
   readonly digest?: string;
+  /** What the origins of the steps are told from, where there is one. */
+  readonly base?: PlanBase;
   readonly summary: Summary;
   readonly estimate: Estimate;
   readonly steps: readonly StepDocument[];
@@ -63,6 +65,7 @@ export function planToJson(plan: Plan): PlanDocument {
     errored: hasErrors(plan.diagnostics),
     provider: plan.provider,
     digest: plan.digest,
+    ...(plan.base === undefined ? {} : { base: plan.base }),
     summary: plan.summary,
     estimate: plan.estimate,
     steps: plan.steps.map(stepToJson),

@@ -1,7 +1,7 @@
 // The line that says what a plan amounts to and what it costs; parts that are zero are left out.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Estimate, Plan, Summary } from '../schedule/plan.ts';
+import { type Estimate, originCounts, type Plan, type Summary } from '../schedule/plan.ts';
 import { counted, duration, grouped } from './count.ts';
 
 /** `Plan: 1 space, 12 to create · 27 calls, about 20 s`; calls are those of reading and writing. */
@@ -14,7 +14,7 @@ export function summaryParts(plan: Plan): readonly string[] {
   const memory = memoryParts(plan.summary);
   if (plan.steps.length > 0) {
     const parts = [...stepParts(plan.summary), ...memory];
-    return [`Plan: ${parts.join(', ')}`, cost(plan.estimate), ...wrong];
+    return [`Plan: ${parts.join(', ')}`, ...originPart(plan), cost(plan.estimate), ...wrong];
   }
   const calls = counted(plan.estimate.readCalls, 'call');
   if (errors > 0) return [`No plan: ${wrong.join('')}`, calls];
@@ -34,6 +34,22 @@ function stepParts(summary: Summary): string[] {
     ...(blocked === 0 ? [] : [`${grouped(blocked)} blocked`]),
   ];
 }
+
+/** `2 from this change, 3 pending, 1 drift`, where there is a base to tell them by. */
+function originPart(plan: Plan): string[] {
+  if (plan.base === undefined) return [];
+  const counts = originCounts(plan);
+  const parts = origins.flatMap(([origin, what]) =>
+    counts[origin] === 0 ? [] : [`${grouped(counts[origin])} ${what}`],
+  );
+  return [parts.join(', ')];
+}
+
+const origins = [
+  ['this-change', 'from this change'],
+  ['pending', 'pending'],
+  ['drift', 'drift'],
+] as const;
 
 function moveDetails({ carried, parked }: Summary): string {
   const details = [

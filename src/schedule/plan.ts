@@ -2,7 +2,7 @@
 // as JSON, holds no token and no clock, and the same input makes the same bytes (law 9).
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Change } from '../diff/change.ts';
+import type { Change, Origin } from '../diff/change.ts';
 import type { VendorKind } from '../tree/capability.ts';
 import type { Address } from '../tree/identifier.ts';
 
@@ -39,8 +39,17 @@ export interface Estimate {
   readonly seconds: number;
 }
 
+/** An earlier manifest that origins are told from. */
+export interface PlanBase {
+  /** As the user named it. */
+  readonly ref: string;
+  readonly commit: string;
+}
+
 export interface Plan {
   readonly provider: VendorKind;
+  /** Without one, what is not drift is of this change. */
+  readonly base?: PlanBase | undefined;
   readonly digest: string;
   readonly summary: Summary;
   readonly estimate: Estimate;
@@ -49,6 +58,13 @@ export interface Plan {
   readonly forgotten: readonly Address[];
   readonly archived: readonly Address[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** How many changes have each origin; detours belong to the change they are made for. */
+export function originCounts({ steps }: Plan): Readonly<Record<Origin, number>> {
+  const counts = { 'this-change': 0, pending: 0, drift: 0 };
+  for (const { origin, parks } of steps) if (!parks) counts[origin] += 1;
+  return counts;
 }
 
 /** Steps that can be tried; a blocked one is only shown. */

@@ -2,7 +2,7 @@
 // what it takes along.
 
 import { assertNever } from '../diagnostic/invariant.ts';
-import type { Change } from '../diff/change.ts';
+import type { Change, Origin } from '../diff/change.ts';
 import type { LiveTree } from '../tree/live.ts';
 import type { Index, Model } from './model.ts';
 import type { Step } from './plan.ts';
@@ -16,8 +16,9 @@ export interface Numbered {
 
 export function stepsOf(numbered: readonly Numbered[], work: Work, live: LiveTree): Step[] {
   const carried = carriedPages(numbered, work.model);
+  const origins = detourOrigins(numbered);
   return numbered.map(({ move, after }, position) => ({
-    ...changeOf(move, work, live),
+    ...changeOf(move, origins, work, live),
     id: `s${position}`,
     after: after.map((before) => `s${before}`),
     carried: carried[position] ?? 0,
@@ -25,8 +26,20 @@ export function stepsOf(numbered: readonly Numbered[], work: Work, live: LiveTre
   }));
 }
 
+/** Whose doing it is that a page makes way: that of the task it makes way for. By page. */
+function detourOrigins(numbered: readonly Numbered[]): ReadonlyMap<Index, Origin> {
+  const origins = new Map<Index, Origin>();
+  for (const { move } of numbered) {
+    if (move.parks === undefined) continue;
+    const { change, node } = move.parks.for;
+    const origin = change?.origin ?? origins.get(node);
+    if (origin !== undefined) origins.set(move.node, origin);
+  }
+  return origins;
+}
+
 /** A task's own change; for detours and returns one that says why. */
-function changeOf(move: Move, work: Work, live: LiveTree): Change {
+function changeOf(move: Move, origins: ReadonlyMap<Index, Origin>, work: Work, live: LiveTree): Change {
   const { change } = move.task;
   if (move.parks === undefined && change !== undefined) return change;
   const id = work.idOf(move.node);
@@ -44,7 +57,7 @@ function changeOf(move: Move, work: Work, live: LiveTree): Change {
     reference: undefined,
     reason: move.parks === undefined ? `back from ${work.nameOf(move.from)}` : whyParked(move.parks, work),
     inferred: false,
-    origin: change?.origin ?? 'this-change',
+    origin: origins.get(move.node) ?? change?.origin ?? 'this-change',
     source: change?.source,
     blocked: undefined,
     archives: false,

@@ -7,6 +7,8 @@ import type { State } from './state.ts';
 export type LoadedState =
   | ({ readonly kind: 'state' } & Remains)
   | { readonly kind: 'none' }
+  /** It may well be there, and cannot be had from here: a plan may do without it, an apply may not. */
+  | { readonly kind: 'unreachable'; readonly diagnostic: Diagnostic }
   | { readonly kind: 'failed'; readonly diagnostic: Diagnostic };
 
 /** A journal that is being written. */

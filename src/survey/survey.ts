@@ -16,12 +16,12 @@ import { completeSubtrees } from '../diff/subtree.ts';
 import type { ReadRequest } from '../provider/provider.ts';
 import type { Stray } from '../state/journal.ts';
 import type { State } from '../state/state.ts';
-import type { DesiredTree } from '../tree/desired.ts';
+import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import { carriedNeeds } from './carried.ts';
 import { needs, rootNeeds, strayNeeds, subtreeNeeds } from './need.ts';
 import { type ReadingContext, read } from './reading.ts';
-import { startSightings } from './sightings.ts';
+import { type Sightings, startSightings } from './sightings.ts';
 
 export interface SurveyInput extends ReadingContext {
   readonly desired: DesiredTree;
@@ -31,6 +31,10 @@ export interface SurveyInput extends ReadingContext {
   readonly allowWiderAudience: boolean;
   /** Undeclared pages that a run which was cut off may have left out of their places. */
   readonly strays?: readonly Stray[] | undefined;
+  /** Pages that were to be found and were not, where the memory was pieced together. */
+  readonly isLost?: ((node: DesiredNode) => boolean) | undefined;
+  /** What was read before, and is not read again. */
+  readonly seen?: Sightings | undefined;
 }
 
 export interface Survey {
@@ -47,7 +51,10 @@ export interface Survey {
  * @param sightings - what was seen before; it is added to.
  * @throws {ProviderError} when a call fails for another reason than that something is gone or hidden.
  */
-export async function survey(input: SurveyInput, sightings = startSightings()): Promise<Survey> {
+export async function survey(
+  input: SurveyInput,
+  sightings = input.seen ?? startSightings(),
+): Promise<Survey> {
   const live = sightings.tree;
   const boundForest = indexBindings(input.state);
   const declared = indexDesired(input.desired);
@@ -63,8 +70,7 @@ export async function survey(input: SurveyInput, sightings = startSightings()): 
   for (;;) {
     const completion = completeSubtrees(input.desired, boundForest, live);
     const desiredForest = completion.tree === input.desired ? declared : indexDesired(completion.tree);
-    const { state, ignoredBy } = input;
-    const matched = match({ desired: completion.tree, state, live, ignoredBy, desiredForest, boundForest });
+    const matched = match({ ...input, desired: completion.tree, live, desiredForest, boundForest });
     const requests = [...needs(matched, live), ...subtreeNeeds(completion)];
     const astray = requests.length > 0 ? [] : strayNeeds(input.strays ?? [], live);
     if (requests.length + astray.length > 0) {

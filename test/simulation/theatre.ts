@@ -185,6 +185,7 @@ async function remainsOf({ store }: Mortal): Promise<Remains> {
     case 'none':
       return { state: emptyState('feishu', 'user'), unfinished: undefined };
     case 'failed':
+    case 'unreachable':
       throw new Error(loaded.diagnostic.detail);
   }
 }

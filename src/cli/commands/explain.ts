@@ -15,7 +15,7 @@ import { type Planned, withPlan } from '../planning.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from '../report.ts';
 import type { Context } from '../settings.ts';
 
-const lenient = { ignoreGuard: true, allowWiderAudience: true, peelUnmanaged: true };
+const lenient = { ignoreGuard: true, allowWiderAudience: true, peelUnmanaged: true, base: undefined };
 
 export function declareExplain(program: Declaration): void {
   const command = program

@@ -2,8 +2,10 @@
 
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
+import { InvalidArgumentError } from 'commander';
+import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
 import { defaultMaxBytes } from '../../render/plan-markdown.ts';
+import type { Plan } from '../../schedule/plan.ts';
 import type { Declaration } from '../declaration.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { byteCount } from '../flag.ts';
@@ -21,6 +23,8 @@ export interface PlanOptions extends PlanningOptions, WikiOptions {
   readonly full: boolean;
   /** What Markdown may take. */
   readonly maxBytes: number;
+  /** The digest of the plan that was reviewed. */
+  readonly expect: string | undefined;
 }
 
 interface PlanFlags extends PlanningFlags {
@@ -29,6 +33,7 @@ interface PlanFlags extends PlanningFlags {
   readonly detailedExitcode?: boolean;
   readonly full?: boolean;
   readonly maxBytes: number;
+  readonly expect?: string;
 }
 
 export function declarePlan(program: Declaration): void {
@@ -42,6 +47,7 @@ export function declarePlan(program: Declaration): void {
     .option('--out <file>', 'save the plan, to be applied as it is')
     .option('--live <file>', 'plan against a snapshot: no calls, no credentials')
     .option('--detailed-exitcode', 'exit with 2 when there are steps')
+    .option('--expect <digest>', 'refuse (exit 4) unless the plan is the one with this digest', digest)
     .option('--full', 'fold nothing away, however many steps there are')
     .option('--max-bytes <bytes>', 'what markdown and github may take', byteCount, defaultMaxBytes);
   program.action<[], PlanFlags>(command, (context, flags) =>
@@ -53,6 +59,7 @@ export function declarePlan(program: Declaration): void {
         detailedExitcode: flags.detailedExitcode === true,
         full: flags.full === true,
         maxBytes: flags.maxBytes,
+        expect: flags.expect,
       },
       context,
     ),
@@ -66,31 +73,55 @@ function plan(options: PlanOptions, context: Context): Promise<ExitCode> {
 }
 
 async function show(planned: Planned, options: PlanOptions, context: Context): Promise<ExitCode> {
-  const { plan: made, diagnostics, texts } = planned;
-  const exitCode = exitCodeOf(diagnostics);
+  const { plan: made, texts } = planned;
   // Where identity is in doubt, the steps are guesses: the errors alone are shown.
-  if (exitCode === exitCodes.fault) throw new CommandFailure(diagnostics, texts);
-  const isSaved = options.out !== undefined && !hasErrors(diagnostics);
-  // First, so that a file that cannot be written is all that is told.
-  if (isSaved) await save(options.out, planned, options, context);
-  printPlan(planned, options, context);
+  if (exitCodeOf(planned.diagnostics) === exitCodes.fault)
+    throw new CommandFailure(planned.diagnostics, texts);
+  const reviewed = [...planned.diagnostics, ...unexpected(made, options.expect)];
+  const isSaved = options.out !== undefined && !hasErrors(reviewed);
+  const unsaved = isSaved ? await save(options.out, planned, options, context) : [];
+  const diagnostics = [...reviewed, ...unsaved];
+  printPlan({ ...planned, diagnostics }, options, context);
   if (context.settings.format !== 'json') reportDiagnostics(diagnostics, texts, context);
-  if (hasErrors(diagnostics)) return exitCode;
+  if (hasErrors(diagnostics)) return exitCodeOf(diagnostics);
   if (isSaved) tellSaved(options.out, context);
   return options.detailedExitcode && made.steps.length > 0 ? exitCodes.steps : exitCodes.done;
 }
 
-async function save(file: string, planned: Planned, options: PlanOptions, context: Context): Promise<void> {
+function unexpected({ digest: now, steps }: Plan, expected: string | undefined): readonly Diagnostic[] {
+  if (expected === undefined || expected === now) return [];
+  const left = steps.length === 0 ? ' Nothing is left to be done: it may have been applied already.' : '';
+  return [
+    diagnostic('PLAN_STALE', {
+      detail: `The plan that was reviewed is ${expected}, and the plan is ${now} now: a page it touches, a parent it writes under, or the manifest has changed since.${left}`,
+      help: 'Review the plan as it is now, and expect the digest of that one.',
+    }),
+  ];
+}
+
+/** As `plan --format json` prints it. */
+function digest(text: string): string {
+  if (/^sha256:[0-9a-f]{64}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'Write the digest that plan --format json prints: sha256: and 64 hexadecimal digits.',
+  );
+}
+
+/** What went wrong, if anything did. */
+async function save(
+  file: string,
+  planned: Planned,
+  options: PlanOptions,
+  { edge }: Context,
+): Promise<readonly Diagnostic[]> {
   try {
-    await writeFile(resolve(context.edge.cwd, file), savedPlan(planned, options));
+    await writeFile(resolve(edge.cwd, file), savedPlan(planned, options));
+    return [];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new CommandFailure([
-      diagnostic('PLAN_UNWRITABLE', {
-        detail: `${file} cannot be written (${why}).`,
-        help: 'Name a file in a folder that exists and may be written to.',
-      }),
-    ]);
+    const detail = `${file} cannot be written (${why}).`;
+    const help = 'Name a file in a folder that exists and may be written to.';
+    return [diagnostic('PLAN_UNWRITABLE', { detail, help })];
   }
 }
 
