@@ -15,7 +15,10 @@ const source = { file: 'wikiform.yaml', line: 1, column: 1 };
  * Plans from one forest to another. `pages` are `{ name, before, after }`: names of parents, `undefined`
  * at the top of the space, and `before: null` for a page that is yet to be made.
  */
-export function planForest(pages) {
+export const planForest = (pages) => plannedForest(pages).plan;
+
+/** The plan with the match it is made from. */
+export function plannedForest(pages) {
   const live = liveTree(pages);
   const desired = { spaces: [desiredSpace(pages)] };
   const state = emptyState('feishu', 'user');
@@ -33,7 +36,8 @@ export function planForest(pages) {
   });
   const guard = { maxChanges: undefined, maxAffectedPercent: 100 };
   const settings = { provider: 'feishu', limits, pace, guard, ignoreGuard: true, peelUnmanaged: false };
-  return schedule({ ...settings, difference: found, match: matched, live, state, readCalls: 0 }).plan;
+  const { plan } = schedule({ ...settings, difference: found, match: matched, live, state, readCalls: 0 });
+  return { plan, match: matched };
 }
 
 function liveTree(pages) {

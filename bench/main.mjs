@@ -2,10 +2,12 @@
 
 import { pace } from './pace.mjs';
 import { planner } from './planner.mjs';
+import { rendering } from './rendering.mjs';
 import { terraform } from './terraform.mjs';
 import { wholeProcess } from './whole-process.mjs';
 
 await pace();
 const secondsPerPage = await wholeProcess();
 planner();
+rendering();
 terraform(secondsPerPage);

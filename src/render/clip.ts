@@ -25,3 +25,38 @@ export function clip(text: string, columns: number): string {
 export function paddingFor(text: string, columns: number): string {
   return ' '.repeat(Math.max(0, columns - textWidth(text)));
 }
+
+/** Words in lines of at most so many columns; only a word that is longer than a line is broken. */
+export function wrap(words: readonly string[], columns: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of words) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (textWidth(longer) <= columns) {
+      line = longer;
+      continue;
+    }
+    if (line !== '') lines.push(line);
+    const pieces = broken(word, columns);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? '';
+  }
+  return line === '' ? lines : [...lines, line];
+}
+
+function broken(word: string, columns: number): readonly string[] {
+  const pieces: string[] = [];
+  let piece = '';
+  let left = columns;
+  for (const character of word) {
+    const width = characterWidth(character);
+    if (width > left && piece !== '') {
+      pieces.push(piece);
+      piece = '';
+      left = columns;
+    }
+    piece += character;
+    left -= width;
+  }
+  return [...pieces, piece];
+}

@@ -1,10 +1,10 @@
-// The outline as rows, what is unchanged folded away; a huge plan also folds long runs of siblings that
-// all change in one way. Rows know no width and no colour: tree, Markdown and HTML are laid out from them.
+// The outline as rows, what is unchanged folded away; of a huge plan also siblings that change alike, and
+// what is left of many that do not. Rows know no width and no colour: tree, Markdown and HTML are laid out from them.
 
 import { counted, grouped } from './count.ts';
 import type { Glyph } from './glyph.ts';
 import type { Branch } from './plan-outline.ts';
-import { type Tallies, type Tally, tallies } from './plan-tally.ts';
+import { branchesOf, type Tallies, type Tally, tallies } from './plan-tally.ts';
 
 export interface Row {
   readonly kind: Branch['kind'] | 'fold';
@@ -20,15 +20,17 @@ export interface Row {
 }
 
 export interface Folding {
-  /** Siblings that all change in one way are folded after the first few. */
+  /** Of siblings that change alike the first few are shown, of the others some more. */
   readonly runs: boolean;
   /** Branches without a change are folded. */
   readonly unchanged: boolean;
 }
 
-/** A run this long is folded to its first few. */
+/** A longer run is folded to its first few. */
 const longestRun = 6;
 const shownOfRun = 3;
+/** So many siblings that change in several ways are shown. */
+const longestMix = 12;
 
 export function planRows(roots: readonly Branch[], folding: Folding): readonly Row[] {
   const counts = tallies(roots);
@@ -80,25 +82,25 @@ function itemsOf(siblings: readonly Branch[], counts: Tallies, folding: Folding)
 
 const shown = (branch: Branch): Item => ({ kind: 'branch', branch });
 
+/** Siblings that change alike stand together, the first few of them; then those that change in several ways. */
 function foldRuns(siblings: readonly Branch[], counts: Tallies): readonly Item[] {
-  const items: Item[] = [];
-  for (let start = 0; start < siblings.length; ) {
-    const sign = signAt(siblings, start, counts);
-    let end = start + 1;
-    while (sign !== undefined && end < siblings.length && signAt(siblings, end, counts) === sign) end += 1;
-    const run = siblings.slice(start, end);
-    const visible = run.length > longestRun ? run.slice(0, shownOfRun) : run;
-    items.push(...visible.map(shown));
-    if (visible.length < run.length)
-      items.push({ kind: 'fold', row: moreRow(run.slice(shownOfRun), counts) });
-    start = end;
+  const alike = new Map<string, Branch[]>();
+  const mixed: Branch[] = [];
+  for (const branch of siblings) {
+    const sign = branch.marks.length === 0 ? undefined : counts.get(branch)?.sign;
+    const group = sign === undefined ? mixed : (alike.get(sign) ?? []);
+    group.push(branch);
+    if (sign !== undefined) alike.set(sign, group);
   }
-  return items;
-}
+  return [
+    ...[...alike.values()].flatMap((run) => firstOf(run, longestRun, shownOfRun, moreRow)),
+    ...firstOf(mixed, longestMix, longestMix, moreMixedRow),
+  ];
 
-function signAt(siblings: readonly Branch[], index: number, counts: Tallies): string | undefined {
-  const branch = siblings[index];
-  return branch === undefined || branch.marks.length === 0 ? undefined : counts.get(branch)?.sign;
+  function firstOf(run: readonly Branch[], longest: number, few: number, rest: typeof moreRow): Item[] {
+    if (run.length <= longest) return run.map(shown);
+    return [...run.slice(0, few).map(shown), { kind: 'fold', row: rest(run.slice(few), counts) }];
+  }
 }
 
 function moreRow(run: readonly Branch[], counts: Tallies): Omit<Row, 'guide'> {
@@ -109,6 +111,16 @@ function moreRow(run: readonly Branch[], counts: Tallies): Omit<Row, 'guide'> {
   const glyphs = (first?.marks ?? []).map(({ glyph }) => glyph);
   const steps = sum(run, counts, 'steps');
   return { ...plainRow, glyphs, title, tag: first?.marks.at(-1)?.tag ?? '', steps };
+}
+
+/** Its signs are all that occur in it, so that nothing is hidden that a reviewer looks for. */
+function moreMixedRow(run: readonly Branch[], counts: Tallies): Omit<Row, 'guide'> {
+  const changes = counted(sum(run, counts, 'changed'), 'change');
+  const title = `… ${grouped(run.length)} more with ${changes} in all`;
+  const marks = branchesOf(run).flatMap((branch) => branch.marks);
+  const glyphs = [...new Set(marks.map(({ glyph }) => glyph))];
+  const tag = [...new Set(marks.map(({ tag }) => tag))].filter((text) => text !== '').join(' ');
+  return { ...plainRow, glyphs, title, tag, steps: sum(run, counts, 'steps') };
 }
 
 /** `… 14 unchanged, 1 not planned`; what could not be compared was hidden, or is not what was asked for. */

@@ -18,14 +18,15 @@ export type Tallies = ReadonlyMap<Branch, Tally>;
 
 export function tallies(roots: readonly Branch[]): Tallies {
   const found = new Map<Branch, Tally>();
-  for (const branch of parentsFirst(roots).reverse()) {
+  for (const branch of branchesOf(roots).reverse()) {
     const below = branch.children.flatMap((child) => found.get(child) ?? []);
     found.set(branch, tally(branch, below));
   }
   return found;
 }
 
-function parentsFirst(roots: readonly Branch[]): Branch[] {
+/** All branches, parents before what lies below them. */
+export function branchesOf(roots: readonly Branch[]): Branch[] {
   const all: Branch[] = [];
   const open = [...roots];
   for (let branch = open.pop(); branch !== undefined; branch = open.pop()) {

@@ -10,7 +10,8 @@ import { counted } from './count.ts';
 export function noteOf(step: Step, detours: readonly Address[] = []): string {
   const reason = ownReason(step);
   if (step.blocked === undefined) return oneLine(`${reason}${wayOf(step, detours)}`);
-  return oneLine(`blocked: ${step.blocked}${reason === 'declared' ? '' : `; ${reason}`}`);
+  const why = step.blocked.replace(/\.$/, '');
+  return oneLine(`blocked: ${why}${reason === 'declared' ? '' : `; ${reason}`}`);
 }
 
 function wayOf(step: Step, detours: readonly Address[]): string {

@@ -16,6 +16,7 @@ import {
   planOf,
   stateOf,
 } from '../fixture.ts';
+import { plans, wikis } from './random-plan.ts';
 
 function tree(input: PlanningInput, options: { width?: number; full?: boolean; style?: Style } = {}): string {
   const { plan, match } = planOf(input);
@@ -125,25 +126,36 @@ describe('a plan as a tree', () => {
     `);
   });
 
-  test('where room is short, reasons give way and titles keep their start', () => {
+  test('where room is short, reasons go on below and nothing is lost', () => {
     const narrow = tree({ desired: reorganised, ...atRest }, { width: 48 });
     expect(narrow).toMatchInlineSnapshot(`
       "  handbook
         ├─ Onboarding
       ~ │  ├─ Roadmap [Raodmap]  title was "Raodmap"
-      → │  ├─ Apollo             moved fro… (inferred)
+      → │  ├─ Apollo             moved from
+        │  │  │                  handbook/Planning,
+        │  │  │                  with 2 pages
+        │  │  │                  (inferred)
       + │  │  ├─ Crew            declared
         │  │  └─ … 2 unchanged
         │  └─ … 1 unchanged
         ├─ Planning
       ~ │  ├─ Roadmap 2027       title was "Roadmap"
-      ← │  ├─ Apollo             moves to… (inferred)
+      ← │  ├─ Apollo             moves to
+        │  │                     handbook/Onboarding
+        │  │                     (inferred)
         │  └─ … 1 unchanged
-      → ├─ Team                  moved fro… (inferred)
+      → ├─ Team                  moved from
+        │                        handbook/Old notes
+        │                        (inferred)
         ├─ Archive
-      → │  └─ Old notes          moved from handbook,…
-      ← ├─ Old notes             left the manifest, m…
-      ← │  └─ Team               moves to… (inferred)
+      → │  └─ Old notes          moved from handbook,
+        │                        with 2 pages
+      ← ├─ Old notes             left the manifest,
+        │  │                     moves to
+        │  │                     handbook/Archive
+      ← │  └─ Team               moves to handbook
+        │                        (inferred)
         └─ … 1 unchanged
         … 1 space (2 pages) unchanged
 
@@ -221,7 +233,8 @@ describe('a plan as a tree', () => {
         │  ├─ Roadmap
       ← │  │  └─ Apollo  moves back to handbook/Planning (drift)
         │  └─ … 1 not planned
-      ! ├─ Old notes     blocked: protected by handbook/Old notes/**; was moved by hand to handbo… (drift)
+      ! ├─ Old notes     blocked: protected by handbook/Old notes/**; was moved by hand to
+        │                handbook/Onboarding (drift)
         └─ … 2 unchanged
         … 1 space (2 pages) unchanged
 
@@ -301,7 +314,8 @@ describe('a plan as a tree', () => {
     const live = liveTree({ handbook: ['Old'] }, { gone: ['handbook/Archive'] });
     expect(tree({ desired, state: stateOf(before), live })).toMatchInlineSnapshot(`
       "  handbook
-      ! ├─ Archive (file)  blocked: handbook/Archive does not exist, and Feishu has no call to cr… (drift)
+      ! ├─ Archive (file)  blocked: handbook/Archive does not exist, and Feishu has no call to create a
+        │                  page of type file; was deleted in the wiki (drift)
       ! └─ Old             blocked: handbook/Archive is blocked; left the manifest
 
       Plan: 2 blocked · 3 calls"
@@ -355,7 +369,8 @@ describe('a plan as a tree', () => {
       expect(park([away, back])).toMatchInlineSnapshot(`
         "  handbook
           ├─ Planning
-        → │  └─ Apollo  parked: handbook/Planning is full, and Team has to come in; to handbook/Shelf and b…
+        → │  └─ Apollo  parked: handbook/Planning is full, and Team has to come in; to handbook/Shelf and
+          │             back
           └─ … 3 unchanged"
       `);
     });
@@ -496,22 +511,14 @@ describe('a huge plan', () => {
       ← │  ├─ Page 0    moves to a/To (inferred)
       ← │  ├─ Page 1    moves to a/To (inferred)
       ← │  ├─ Page 2    moves to a/To (inferred)
-      ← │  ├─ … 147 more like this  (inferred)
-      ← │  ├─ Page 150  moves to a/To
-      ← │  ├─ Page 151  moves to a/To (inferred)
-      ← │  ├─ Page 152  moves to a/To (inferred)
-      ← │  ├─ Page 153  moves to a/To (inferred)
-      ← │  └─ … 146 more like this  (inferred)
+      ← │  ├─ … 296 more like this  (inferred)
+      ← │  └─ Page 150  moves to a/To
         └─ To
       →    ├─ Page 0    moved from a/From (inferred)
       →    ├─ Page 1    moved from a/From (inferred)
       →    ├─ Page 2    moved from a/From (inferred)
-      →    ├─ … 147 more like this  (inferred)
-      →    ├─ Page 150  moved from a/From
-      →    ├─ Page 151  moved from a/From (inferred)
-      →    ├─ Page 152  moved from a/From (inferred)
-      →    ├─ Page 153  moved from a/From (inferred)
-      →    └─ … 146 more like this  (inferred)
+      →    ├─ … 296 more like this  (inferred)
+      →    └─ Page 150  moved from a/From
 
       Plan: 300 to move · 303 calls, about 2 min"
     `);
@@ -533,7 +540,8 @@ describe('a huge plan', () => {
       = ├─ Page 2         exists, found by place and title
       = └─ … 247 more like this
         b
-      ! ├─ Upload (file)  blocked: b/Upload does not exist, and Feishu has no call to create a pa… (drift)
+      ! ├─ Upload (file)  blocked: b/Upload does not exist, and Feishu has no call to create a page of
+        │                 type file; was deleted in the wiki (drift)
         └─ … 1 unchanged
 
       Plan: 1 blocked, 251 to adopt · 3 calls"
@@ -543,6 +551,24 @@ describe('a huge plan', () => {
   test('of 20,000 steps has, in full, a line each and no table', () => {
     const lines = tree({ desired: desiredTree({ work: [projects(5000)] }) }, { full: true }).split('\n');
     expect(lines).toHaveLength(1 + 1 + 5000 * 4 + 2);
+  });
+
+  test('of siblings that change in several ways shows some, and counts the others with all their signs', () => {
+    const section = (at: number, changed: boolean): DesiredPage => ({
+      title: changed ? `Part ${at}` : `Section ${at}`,
+      key: `Section ${at}`,
+      children: changed ? ['Kept', 'New'] : ['Kept'],
+    });
+    const sections = (changed: boolean) => Array.from({ length: 120 }, (_, at) => section(at, changed));
+    const before = desiredTree({ a: sections(false) });
+    const text = tree({
+      desired: desiredTree({ a: sections(true) }),
+      state: stateOf(before),
+      live: liveOf(before),
+    });
+    const lines = text.split('\n');
+    expect(lines.length).toBeLessThan(60);
+    expect(lines.at(-3)).toMatchInlineSnapshot(`"~+ └─ … 108 more with 216 changes in all"`);
   });
 
   test('a deep tree keeps the last of its lines and tells the level', () => {
@@ -557,23 +583,33 @@ describe('a huge plan', () => {
 });
 
 describe('for any two trees', () => {
-  const titles = ['A', 'B', 'C', 'D', 'E'];
-  const pages = fc.letrec<{ list: DesiredPage[]; page: DesiredPage }>((tie) => ({
-    list: fc.uniqueArray(tie('page'), {
-      maxLength: 3,
-      selector: ({ title }) => title,
-      depthIdentifier: 'tree',
-    }),
-    page: fc.record({
-      title: fc.constantFrom(...titles),
-      children: fc.oneof({ depthIdentifier: 'tree', maxDepth: 3 }, fc.constant([]), tie('list')),
-    }),
-  })).list;
-  const spaces = fc.record({ one: pages, two: pages });
+  test('whatever is folded, rows tell of every step once', () => {
+    fc.assert(
+      fc.property(plans, fc.boolean(), fc.boolean(), ({ plan, match }, unchanged, runs) => {
+        const rows = planRows(outline(plan, match, 'docx'), { unchanged, runs: unchanged && runs });
+        expect(rows.reduce((sum, { steps }) => sum + steps, 0)).toBe(plan.steps.length);
+      }),
+    );
+  });
+
+  test('no line is wider than a narrow screen, and no reason is lost', () => {
+    fc.assert(
+      fc.property(plans, fc.integer({ min: 40, max: 120 }), ({ plan, match }, width) => {
+        const text = renderPlanTree(plan, match, { style: plainStyle, width });
+        const [tree = ''] = text.split('\n\n');
+        if (plan.steps.length > 0)
+          for (const line of tree.split('\n')) expect(textWidth(line)).toBeLessThanOrEqual(width);
+        expect(tree).not.toContain('…)');
+        const bare = (shown: string): string => shown.replace(/[\s│├└─←→~+=!⧉]/g, '');
+        for (const { note } of planRows(outline(plan, match, 'docx'), { unchanged: true, runs: false }))
+          expect(bare(tree)).toContain(bare(note));
+      }),
+    );
+  });
 
   test('every step is shown once where it ends, and every move once where it begins', () => {
     fc.assert(
-      fc.property(spaces, spaces, fc.boolean(), (before, after, archives) => {
+      fc.property(wikis, wikis, fc.boolean(), (before, after, archives) => {
         const old = desiredTree(before);
         const fields = archives ? { onRemove: { archive: 'one/Archive' as Address } } : {};
         const desired = desiredTree({ one: { ...fields, pages: [...after.one, 'Archive'] }, two: after.two });
