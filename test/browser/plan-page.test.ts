@@ -18,6 +18,12 @@ if ('reason' in found) {
   );
 }
 
+test('a browser that is named and cannot be run is no browser', () => {
+  expect(findBrowser({ env: { CHROMIUM_PATH: '/no/such/chromium' } })).toEqual({
+    reason: 'CHROMIUM_PATH is /no/such/chromium, which cannot be run',
+  });
+});
+
 const filler = (name: string): DesiredPage[] =>
   Array.from({ length: 60 }, (_, at) => ({ title: `${name} ${at}`, type: at % 2 === 0 ? 'docx' : 'sheet' }));
 

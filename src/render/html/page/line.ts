@@ -100,16 +100,26 @@ function titleOf(title: string, sought: string): HTMLElement {
 }
 
 function foldedParts({ folded }: Line, { rows, endOf }: Outline): Node[] {
-  const spaces = folded.filter((row) => rows[row]?.kind === 'space').length;
-  const all = folded.reduce((sum, row) => sum + countOf(row), 0);
-  const what = spaces === 0 ? thousands(all) : `${thousands(spaces)} ${spaces === 1 ? 'space' : 'spaces'}`;
-  return [text('title', `… ${what} unchanged`)];
-
-  function countOf(top: number): number {
-    let count = 0;
-    for (let row = top; row < endOf(top); row += 1) count += rows[row]?.unlisted ?? 1;
-    return count;
+  const counts = { spaces: 0, unchanged: 0, undeclared: 0 };
+  for (const top of folded) {
+    for (let at = top; at < endOf(top); at += 1) {
+      const { kind, unlisted = 1 } = rows[at] ?? {};
+      if (kind === 'space') counts.spaces += 1;
+      else if (kind === 'undeclared') counts.undeclared += 1;
+      else counts.unchanged += unlisted;
+    }
   }
+  const unchanged = [
+    ...(counts.spaces === 0 ? [] : [counts.spaces === 1 ? '1 space' : `${thousands(counts.spaces)} spaces`]),
+    ...(counts.unchanged === 0
+      ? []
+      : [counts.spaces === 0 ? thousands(counts.unchanged) : pages(counts.unchanged)]),
+  ];
+  const parts = [
+    ...(unchanged.length === 0 ? [] : [`${unchanged.join(' with ')} unchanged`]),
+    ...(counts.undeclared === 0 ? [] : [`${thousands(counts.undeclared)} not declared`]),
+  ];
+  return [text('title', `… ${parts.join(', ')}`)];
 }
 
 const text = (name: string, said: string): HTMLElement => element('span', { class: name }, said);
