@@ -1,5 +1,6 @@
 // `plan --base`: whose doing each step is, under whose safeguards, and what stands in for a state.
 
+import { rmSync, symlinkSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { dragNode, renamePage } from '../../src/provider/emulator/person.ts';
 import { commitAll, type Git, initRepository } from './git.ts';
@@ -92,6 +93,14 @@ describe('three origins in one plan', () => {
     expect(stdout).toMatch(/→ .*Review +was moved by hand to handbook \(drift\)/);
   });
 
+  test.each(['diff', 'markdown', 'github'])('in %s', async (format) => {
+    const { site } = await story();
+    const { stdout } = await site.run(`plan --base main --format ${format}`);
+    expect(stdout).toContain('3 from this change, 2 pending, 2 drift');
+    expect(stdout).toMatch(/News.*declared \(pending\)/);
+    expect(stdout).toMatch(/Planning.*title was "Plans".*\(drift\)/);
+  });
+
   test('told from an older commit, what was pending is of this change', async () => {
     const { site } = await story();
     const found = await origins(site, 'plan --format json --base main~1');
@@ -158,6 +167,34 @@ test('the manifest lies in a folder of the repository, and the command runs else
       { address: 'eng/Merged', origin: 'pending' },
     ]);
   }
+});
+
+test('links, folders with blanks and an include that leads out of the tree, as on the disk', async () => {
+  const { site, git } = await openRepository();
+  const files = (nodes: string): void => {
+    site.manifest(handbook('- Welcome', '', 'include: ["the spaces/**/*.yaml", "./linked.yaml"]'));
+    site.write('the spaces/deep/eng.yaml', engineering(nodes));
+    site.write('the spaces/node_modules/not-read.yaml', 'nonsense');
+    site.write('elsewhere/ops.yaml', 'spaces:\n  ops:\n    name: Operations\n    nodes: [Runbook]\n');
+  };
+  files('- Guides');
+  symlinkSync('elsewhere/ops.yaml', `${site.folder}/linked.yaml`);
+  commitAll(git);
+  files('- Guides\n- More');
+  const planned = (await site.run('plan --format json --base main')).plan();
+  expect(planned.diagnostics).toEqual([]);
+  const own = planned.steps.filter(({ origin }) => origin === 'this-change');
+  expect(own.map(({ address }) => address)).toEqual(['eng/More']);
+
+  rmSync(`${site.folder}/linked.yaml`);
+  symlinkSync('/etc/hostname', `${site.folder}/linked.yaml`);
+  commitAll(git);
+  rmSync(`${site.folder}/linked.yaml`);
+  site.write('linked.yaml', 'spaces: {}\n');
+  const { diagnostics } = (await site.run('plan --format json --base main')).plan();
+  expect(diagnostics).toMatchObject([
+    { code: 'BASE_INVALID', detail: expect.stringContaining('a link that leads outside the repository') },
+  ]);
 });
 
 describe('a base that is not there', () => {
