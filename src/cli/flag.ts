@@ -78,6 +78,12 @@ export function duration(text: string): number {
   return ms;
 }
 
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number > 0) return number;
+  throw new InvalidArgumentError('Write a whole number from 1 on.');
+}
+
 export function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;

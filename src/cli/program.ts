@@ -6,6 +6,7 @@ import { declareApply } from './commands/apply.ts';
 import { declareEmulator } from './commands/emulator.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
+import { declareImport } from './commands/import.ts';
 import { declarePlan } from './commands/plan.ts';
 import { declareSchema } from './commands/schema.ts';
 import { declareSnapshot } from './commands/snapshot.ts';
@@ -22,6 +23,7 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareApply,
   declareSnapshot,
   declareExplain,
+  declareImport,
   declareFmt,
   declareState,
   declareEmulator,

@@ -9,7 +9,7 @@ import type { Context } from './settings.ts';
 
 export interface Progress {
   readonly onProviderEvent: OnProviderEvent;
-  readonly onRead: (requests: number, nodes: number) => void;
+  readonly onRead: (requests: number, nodes: number, open: number) => void;
   readonly onApply: (event: ApplyEvent) => void;
   /** Notes that the steps begin now, and how long they are expected to take. */
   begin(estimatedSeconds: number): void;
@@ -30,6 +30,7 @@ export function startProgress(context: Context): Progress {
   const style = errorStyle(context);
   let isDrawn = false;
   let beganMs = 0;
+  let readingSinceMs: number | undefined;
   let estimatedSeconds = 0;
   let saidMs = Number.NEGATIVE_INFINITY;
   let lastStep = '';
@@ -71,9 +72,18 @@ export function startProgress(context: Context): Progress {
     else draw(line);
   }
 
+  /** A log hears of reading that takes long. */
+  function onRead(calls: number, pages: number, open: number): void {
+    const nowMs = edge.clock.monotonicMs();
+    readingSinceMs ??= nowMs;
+    const line = readingLine({ calls, pages, open, elapsedSeconds: (nowMs - readingSinceMs) / 1000 });
+    if (canDraw) draw(line);
+    else if (!isQuiet && nowMs - Math.max(saidMs, readingSinceMs) >= logEveryMs) say(line);
+  }
+
   return {
     onProviderEvent,
-    onRead: (requests, nodes) => draw(readingLine(requests, nodes)),
+    onRead,
     onApply,
     begin(seconds) {
       beganMs = edge.clock.monotonicMs();

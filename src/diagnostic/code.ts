@@ -85,6 +85,11 @@ export const summaries = {
   SHORTCUT_RETARGETED: 'The origin of a shortcut cannot change in place',
   PROTECTED: 'A protected page would be moved or renamed',
   AUDIENCE_WIDENED: 'A move would show pages to more people',
+  // taking over
+  PAGE_NOT_IMPORTED: 'A page cannot be declared',
+  SPACE_MANAGED: 'A space is in the manifest already',
+  FILE_EXISTS: 'A file is there already',
+  FILE_NOT_INCLUDED: 'The manifest does not include a file',
   // plan and apply
   MOVE_TOO_LARGE: 'A move carries more pages than the vendor allows',
   NO_LEGAL_ORDER: 'No order of steps keeps every limit',

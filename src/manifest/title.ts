@@ -62,7 +62,8 @@ export function checkName(name: Field<string> | undefined): Diagnostic[] {
   ];
 }
 
-function objection(text: string): string | undefined {
+/** Why a manifest can hold no page of this title; the rest of a sentence about it. */
+export function objection(text: string): string | undefined {
   if (text.trim() === '') return 'is blank';
   return unprintable.test(text) ? 'holds a line break or another control character' : undefined;
 }

@@ -5,13 +5,28 @@ import type { ApplyEvent, StepResult } from '../apply/event.ts';
 import { assertNever } from '../diagnostic/invariant.ts';
 import type { ProviderEvent } from '../provider/http/event.ts';
 import { oneLine } from './clip.ts';
-import { counted, duration } from './count.ts';
+import { counted, duration, grouped } from './count.ts';
 import { glyphOf, painted } from './glyph.ts';
 import type { Style } from './style.ts';
 
-/** `reading the wiki: 120 pages, 9 calls` */
-export function readingLine(calls: number, pages: number): string {
-  return `reading the wiki: ${counted(pages, 'page')}, ${counted(calls, 'call')}`;
+export interface Reading {
+  readonly calls: number;
+  readonly pages: number;
+  /** Calls that are known to be left; what they show may need more. */
+  readonly open: number;
+  readonly elapsedSeconds: number;
+}
+
+/** Below this many calls nothing is said of the time that is left: they are soon done. */
+const fewestCalls = 20;
+
+/** `reading the wiki: 1,240 pages, 310 calls, at least 110 to come, about 66 s left` */
+export function readingLine({ calls, pages, open, elapsedSeconds }: Reading): string {
+  const line = `reading the wiki: ${counted(pages, 'page')}, ${counted(calls, 'call')}`;
+  if (calls < fewestCalls || open < fewestCalls) return line;
+  const left = (elapsedSeconds / calls) * open;
+  const time = left < 1 ? '' : `, about ${duration(left)} left`;
+  return `${line}, at least ${grouped(open)} to come${time}`;
 }
 
 /** `[12/27] + handbook/Onboarding`, with what went wrong where something did. */

@@ -13,8 +13,8 @@ import type { Sightings } from './sightings.ts';
 export interface ReadingContext {
   readonly provider: Provider;
   readonly signal?: AbortSignal | undefined;
-  /** Told how many places and pages were read so far. */
-  readonly onProgress?: ((requests: number, nodes: number) => void) | undefined;
+  /** Told how many places and pages were read so far, and how many places are known that are not read yet. */
+  readonly onProgress?: ((requests: number, nodes: number, open: number) => void) | undefined;
 }
 
 /** Calls under way at once; the vendor's rate is kept elsewhere. */
@@ -47,9 +47,9 @@ export async function read(
     if (failures.length > 0) return;
     await readOne(request, sightings, context);
     done += 1;
-    context.onProgress?.(done, sightings.tree.nodes.size);
     if (request.kind === 'list-nodes')
       for (const next of runAhead(request, follows, sightings.tree)) enqueue(next);
+    context.onProgress?.(done, sightings.tree.nodes.size, asked.size - done);
   }
 
   for (const request of requests) enqueue(request);

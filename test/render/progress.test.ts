@@ -7,8 +7,14 @@ import { endOf, refusal } from './apply-end.ts';
 const { plan } = planOf({ desired: desiredTree({ handbook: ['Welcome', 'Onboarding'] }) });
 
 test('reading tells what was seen and what it cost', () => {
-  expect(readingLine(9, 1200)).toBe('reading the wiki: 1,200 pages, 9 calls');
-  expect(readingLine(1, 1)).toBe('reading the wiki: 1 page, 1 call');
+  const line = (calls: number, pages: number, open: number, elapsedSeconds = 30): string =>
+    readingLine({ calls, pages, open, elapsedSeconds });
+  expect(line(9, 1200, 400)).toBe('reading the wiki: 1,200 pages, 9 calls');
+  expect(line(1, 1, 0)).toBe('reading the wiki: 1 page, 1 call');
+  expect(line(300, 9000, 2100)).toBe(
+    'reading the wiki: 9,000 pages, 300 calls, at least 2,100 to come, about 4 min left',
+  );
+  expect(line(300, 9000, 20, 1)).toBe('reading the wiki: 9,000 pages, 300 calls, at least 20 to come');
 });
 
 describe('a step that ended', () => {
