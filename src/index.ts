@@ -22,8 +22,9 @@ export { capabilitiesByVendor, createProvider, type ProviderOptions } from './pr
 export { renderDiagnostics } from './render/diagnostics.ts';
 export { type PlanDocument, planToJson } from './render/plan-json.ts';
 export { renderPlanTree } from './render/plan-tree.ts';
-export type { Plan, Step, Summary } from './schedule/plan.ts';
+export type { Part, Plan, Step, Summary } from './schedule/plan.ts';
 export { type Scheduled, type ScheduleInput, schedule } from './schedule/schedule.ts';
+export type { Scope } from './schedule/scope.ts';
 export type { Intent, Remains, Stray, Unfinished } from './state/journal.ts';
 export { emptyState, type NodeBinding, type SpaceBinding, type State } from './state/state.ts';
 export { stateFile } from './state/state-file.ts';

@@ -4,8 +4,10 @@
 // Invariant: a binding says what was last *applied*. Where a move or a rename is still to come, the new
 // address gets the page at once, with the place and title it had; the step brings the rest.
 
+import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
-import type { Plan, Step } from '../schedule/plan.ts';
+import type { Plan } from '../schedule/plan.ts';
+import { scopeTest } from '../schedule/scope.ts';
 import type { NodeBinding, StateBook } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
@@ -18,20 +20,21 @@ import type { LiveNode, LiveTree } from '../tree/live.ts';
  * place of a page it has yet to make.
  */
 export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: StateBook): void {
+  const isPlanned = plannedIn(plan, match);
   for (const [address, space] of match.spaces) {
-    const seen = space.kind === 'live' ? live.spaces.get(space.id) : undefined;
+    const seen = space.kind === 'live' && isPlanned(address) ? live.spaces.get(space.id) : undefined;
     if (seen !== undefined)
       book.record({ kind: 'bind-space', address, binding: { id: seen.id, name: seen.name } });
   }
   for (const address of plan.forgotten) book.record({ kind: 'forget', address });
-  const moves = new Map<Address, Step>();
+  const moves = new Map<Address, Change>();
   const renames = new Set<Address>();
-  for (const step of plan.steps) {
-    if (step.kind === 'move-node') moves.set(step.address, step);
-    if (step.kind === 'rename-node') renames.add(step.address);
+  for (const change of [...plan.steps, ...(plan.part?.leftOut ?? [])]) {
+    if (change.kind === 'move-node') moves.set(change.address, change);
+    if (change.kind === 'rename-node') renames.add(change.address);
   }
   for (const [address, { id, former }] of match.nodes) {
-    const page = live.nodes.get(id);
+    const page = isPlanned(address) ? live.nodes.get(id) : undefined;
     const node = match.desired.nodes.get(address);
     if (page === undefined || node === undefined) continue;
     const known = former === undefined ? undefined : match.bindings.byAddress.get(former);
@@ -40,11 +43,33 @@ export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: Stat
   }
 }
 
+/**
+ * Whose memory is written. Of a part it is that part's, and that of pages whose former address is taken
+ * over in it: they would be forgotten otherwise.
+ */
+function plannedIn({ part, steps, adopted }: Plan, match: Match): (address: Address) => boolean {
+  if (part === undefined) return () => true;
+  const isInScope = scopeTest(part.scope);
+  const planned = new Set<Address>(adopted);
+  for (const { address } of steps) planned.add(address);
+  const heirs = new Map<Address, Address>();
+  for (const [address, { former }] of match.nodes) {
+    if (former !== undefined && former !== address) heirs.set(former, address);
+    if (isInScope(address)) planned.add(address);
+  }
+  // Each page that loses its address may take one over itself.
+  for (const address of planned) {
+    const heir = heirs.get(address);
+    if (heir !== undefined) planned.add(heir);
+  }
+  return (address) => planned.has(address) || isInScope(address);
+}
+
 function bindingOf(
   node: DesiredNode,
   page: LiveNode,
   known: NodeBinding | undefined,
-  move: Step | undefined,
+  move: Change | undefined,
   isRenamed: boolean,
 ): NodeBinding {
   const parentApplied = known?.parent ?? move?.before?.parent ?? node.parent;

@@ -1,5 +1,5 @@
 // Flags and their environment twins. Every flag `--like-this` is also WIKIFORM_LIKE_THIS; the command
-// line wins. A boolean twin is on for 1, true, yes and on, off for the rest.
+// line wins. A boolean twin is on for 1, true, yes and on, off for the rest; a list is parted by commas.
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Edge } from './edge.ts';
@@ -31,7 +31,14 @@ function fromTwin(option: Option, text: string): unknown {
       `${twinOf(option)} is ${JSON.stringify(text)}; allowed are ${option.argChoices.join(', ')}.`,
     );
   }
+  if (option.variadic) return listed(text);
   return option.parseArg === undefined ? text : parseTwin(option, option.parseArg, text);
+}
+
+/** A list in one text: parted by commas; a comma that belongs to a word is written `\,`. */
+function listed(text: string): string[] {
+  const words = text.split(/(?<!\\),/).map((word) => word.trim().replaceAll('\\,', ','));
+  return words.filter((word) => word !== '');
 }
 
 /** A flag's own message does not say that it was the environment that spoke. */

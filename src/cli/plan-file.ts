@@ -27,9 +27,10 @@ export interface SavedStep {
 }
 
 export function savedPlan({ plan, manifest, diagnostics }: Planned, options: PlanningOptions): string {
-  const { ignoreGuard, allowWiderAudience, peelUnmanaged } = options;
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged, targets, spaces } = options;
+  const flags = { ignoreGuard, allowWiderAudience, peelUnmanaged, targets, spaces };
   const base = plan.base === undefined ? {} : { base: plan.base.commit };
-  const madeFrom = { file: manifest.file, ignoreGuard, allowWiderAudience, peelUnmanaged, ...base };
+  const madeFrom = { file: manifest.file, ...flags, ...base };
   return `${JSON.stringify({ ...planToJson({ ...plan, diagnostics }), madeFrom }, null, 2)}\n`;
 }
 
@@ -48,7 +49,7 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
   if (typeof digest !== 'string' || !isRecord(madeFrom) || typeof madeFrom.file !== 'string') {
     throw unreadable(file, 'it is not a plan that was saved with --out');
   }
-  const { ignoreGuard, allowWiderAudience, peelUnmanaged, base } = madeFrom;
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged, base, targets, spaces } = madeFrom;
   return {
     file: madeFrom.file,
     digest,
@@ -57,8 +58,13 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
     allowWiderAudience: allowWiderAudience === true,
     peelUnmanaged: peelUnmanaged === true,
     base: typeof base === 'string' ? base : undefined,
+    targets: textsIn(targets),
+    spaces: textsIn(spaces),
   };
 }
+
+const textsIn = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((text) => typeof text === 'string') : [];
 
 /** None where it is no step: then nothing goes on with it. */
 function readStep(step: unknown): SavedStep[] {

@@ -9,10 +9,17 @@ export interface PlanningFlags extends GlobalFlags {
   readonly allowWiderAudience?: boolean;
   readonly peelUnmanaged?: boolean;
   readonly base?: string;
+  readonly target?: readonly string[];
+  readonly space?: readonly string[];
 }
 
 export function addPlanningFlags(command: Command): Command {
   return command
+    .option(
+      '--target <address...>',
+      'plan for these pages alone, each with what lies below it and what it needs',
+    )
+    .option('--space <key...>', 'plan for these spaces alone')
     .option('--ignore-guard', 'plan more changes than the guard allows')
     .option('--allow-wider-audience', 'let pages move to where more people see them')
     .option(
@@ -28,5 +35,7 @@ export function planningOptions(flags: PlanningFlags): PlanningOptions {
     allowWiderAudience: flags.allowWiderAudience === true,
     peelUnmanaged: flags.peelUnmanaged === true,
     base: flags.base,
+    targets: flags.target,
+    spaces: flags.space,
   };
 }

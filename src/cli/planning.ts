@@ -26,11 +26,12 @@ import { loadMemory, type Memory, openStore } from './memory.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
+import { type ScopeOptions, scopeOf } from './scope.ts';
 import type { Context } from './settings.ts';
 import { openSnapshot } from './snapshot-file.ts';
 import { type Connection, connect, knownCapabilities } from './wiring.ts';
 
-export interface PlanningOptions {
+export interface PlanningOptions extends ScopeOptions {
   readonly ignoreGuard: boolean;
   readonly allowWiderAudience: boolean;
   readonly peelUnmanaged: boolean;
@@ -194,6 +195,7 @@ async function makePlan(
   const { clock } = context.edge;
   const input = surveyInput(wiki, options, signal);
   const pieced = remains.isBlank ? await rememberAtBase(base, input, store) : undefined;
+  const scope = scopeOf(options, manifest.desired, pieced?.memory.state ?? remains.state);
   const {
     survey: surveyed,
     state,
@@ -218,6 +220,7 @@ async function makePlan(
     guard: manifest.guard,
     ignoreGuard: options.ignoreGuard,
     peelUnmanaged: options.peelUnmanaged,
+    scope,
     ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
   });
   const plan = { ...scheduled, base: planBase(base) };

@@ -109,6 +109,7 @@ export const summaries = {
   EVENTS_UNWRITABLE: 'The file for events cannot be written',
   APPROVAL_MISSING: 'Nobody can approve this plan',
   ADDRESS_UNKNOWN: 'An address is not in the manifest',
+  SPACE_UNKNOWN: 'A space is not in the manifest',
   // snapshots
   SNAPSHOT_UNREADABLE: 'The snapshot cannot be read',
   SNAPSHOT_UNWRITABLE: 'The snapshot cannot be written',

@@ -5,6 +5,7 @@ import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import type { Source } from '../diagnostic/source.ts';
 import type { Before, ChangeKind, Origin } from '../diff/change.ts';
 import type { Estimate, Plan, PlanBase, Step, Summary } from '../schedule/plan.ts';
+import { spaceOfAddress, splitAddress } from '../tree/address.ts';
 import type { VendorKind } from '../tree/capability.ts';
 import type { NodeKind, Reference } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
@@ -38,6 +39,11 @@ interface StepDocument {
   readonly shortcutTo?: ReferenceDocument;
 }
 
+interface SpaceDocument {
+  readonly key: string;
+  readonly steps: number;
+}
+
 export interface PlanDocument {
   readonly formatVersion: string;
   readonly errored: boolean;
@@ -47,6 +53,11 @@ export interface PlanDocument {
   readonly base?: PlanBase;
   readonly summary: Summary;
   readonly estimate: Estimate;
+  /** Where not everything is planned: what is, and how many changes were left out. */
+  readonly scope?: readonly Address[];
+  readonly leftOut?: number;
+  /** The spaces that have steps, in the order of the steps. */
+  readonly spaces: readonly SpaceDocument[];
   readonly steps: readonly StepDocument[];
   readonly adopted: readonly Address[];
   readonly forgotten: readonly Address[];
@@ -68,6 +79,8 @@ export function planToJson(plan: Plan): PlanDocument {
     ...(plan.base === undefined ? {} : { base: plan.base }),
     summary: plan.summary,
     estimate: plan.estimate,
+    ...partToJson(plan),
+    spaces: spacesOf(plan.steps),
     steps: plan.steps.map(stepToJson),
     adopted: plan.adopted,
     forgotten: plan.forgotten,
@@ -82,6 +95,7 @@ export function errorToJson(diagnostics: readonly Diagnostic[]): PlanDocument {
     errored: true,
     summary: noSummary,
     estimate: noEstimate,
+    spaces: [],
     steps: [],
     adopted: [],
     forgotten: [],
@@ -91,6 +105,20 @@ export function errorToJson(diagnostics: readonly Diagnostic[]): PlanDocument {
 
 export function validateToJson(diagnostics: readonly Diagnostic[]): ValidationDocument {
   return { formatVersion, valid: !hasErrors(diagnostics), diagnostics: diagnosticsToJson(diagnostics) };
+}
+
+function partToJson({ part }: Plan): Pick<PlanDocument, 'scope' | 'leftOut'> {
+  return part === undefined ? {} : { scope: part.scope, leftOut: part.leftOut.length };
+}
+
+/** The matrix of a pipeline that gives each space a job of its own. */
+function spacesOf(steps: readonly Step[]): readonly SpaceDocument[] {
+  const counts = new Map<Address, number>();
+  for (const step of steps) {
+    const space = spaceOfAddress(step.address);
+    counts.set(space, (counts.get(space) ?? 0) + 1);
+  }
+  return [...counts].map(([space, count]) => ({ key: splitAddress(space)?.[0] ?? space, steps: count }));
 }
 
 function stepToJson(step: Step): StepDocument {

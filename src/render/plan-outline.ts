@@ -4,6 +4,7 @@
 
 import type { Match } from '../diff/match.ts';
 import type { Plan, Step } from '../schedule/plan.ts';
+import { scopeTest } from '../schedule/scope.ts';
 import { lastSegment, parentAddress, splitAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
@@ -68,17 +69,19 @@ interface Trunk {
 }
 
 function declaredTrunk(plan: Plan, match: Match, defaultType: string): Trunk {
+  const isPlanned = plan.part === undefined ? () => true : scopeTest(plan.part.scope);
   const roots: Growing[] = [];
   const declared = new Map<Address, Growing>();
   const undeclared = new Map<Address, Growing>();
   const typeOf = declaredTypes(plan, defaultType);
 
   for (const space of match.desired.spaces.values()) {
-    const branch = spaceBranch(space, match);
+    const branch = spaceBranch(space, match, isPlanned(space.address));
     roots.push(branch);
     declared.set(space.address, branch);
     for (const node of space.nodes) {
-      const page = grow('page', node.title, pageDetail(node, typeOf(node)), match.nodes.has(node.address));
+      const isCompared = isPlanned(node.address) && match.nodes.has(node.address);
+      const page = grow('page', node.title, pageDetail(node, typeOf(node)), isCompared);
       declared.get(node.parent)?.children.push(page);
       declared.set(node.address, page);
     }
@@ -146,9 +149,9 @@ function archived(step: Step, trunk: Trunk): Growing {
   return branch;
 }
 
-function spaceBranch(space: DesiredSpace, match: Match): Growing {
+function spaceBranch(space: DesiredSpace, match: Match, isPlanned: boolean): Growing {
   const found = match.spaces.get(space.address)?.kind;
-  return grow('space', space.name, spaceDetail(space), found === 'live' || found === 'new');
+  return grow('space', space.name, spaceDetail(space), isPlanned && (found === 'live' || found === 'new'));
 }
 
 /** What follows the name of a space. */

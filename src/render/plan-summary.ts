@@ -1,6 +1,5 @@
 // The line that says what a plan amounts to and what it costs; parts that are zero are left out.
 
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { type Estimate, originCounts, type Plan, type Summary } from '../schedule/plan.ts';
 import { counted, duration, grouped } from './count.ts';
 
@@ -13,14 +12,18 @@ export function summaryParts(plan: Plan): readonly string[] {
   const wrong = errors === 0 ? [] : [counted(errors, 'error')];
   const memory = memoryParts(plan.summary);
   if (plan.steps.length > 0) {
-    const parts = [...stepParts(plan.summary), ...memory];
+    const parts = [...stepParts(plan.summary), ...memory, ...leftOut(plan)];
     return [`Plan: ${parts.join(', ')}`, ...originPart(plan), cost(plan.estimate), ...wrong];
   }
   const calls = counted(plan.estimate.readCalls, 'call');
   if (errors > 0) return [`No plan: ${wrong.join('')}`, calls];
-  const notes = memory.length === 0 ? '' : ` ${memory.join(', ')}`;
-  return [`No changes. ${verdict(plan.diagnostics)}${notes} (${calls})`];
+  const noted = [...memory, ...leftOut(plan)];
+  const notes = noted.length === 0 ? '' : ` ${noted.join(', ')}`;
+  return [`No changes. ${verdict(plan)}${notes} (${calls})`];
 }
+
+const leftOut = ({ part }: Plan): string[] =>
+  part === undefined || part.leftOut.length === 0 ? [] : [`${grouped(part.leftOut.length)} left out`];
 
 function stepParts(summary: Summary): string[] {
   const { createSpace, createNode, copyNode, moveNode, renameNode, blocked } = summary;
@@ -72,7 +75,8 @@ function cost({ readCalls, writeCalls, seconds }: Estimate): string {
 }
 
 /** What may not be read may differ. */
-function verdict(diagnostics: readonly Diagnostic[]): string {
+function verdict({ diagnostics, part }: Plan): string {
+  const wiki = part === undefined ? 'The wiki' : 'The part of the wiki that was asked for';
   const isHidden = diagnostics.some(({ code }) => code === 'NODE_HIDDEN' || code === 'SPACE_HIDDEN');
-  return `${isHidden ? 'What may be read of the wiki' : 'The wiki'} matches the manifest.`;
+  return `${isHidden ? 'What may be read of the wiki' : wiki} matches the manifest.`;
 }

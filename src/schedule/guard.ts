@@ -8,6 +8,7 @@ import { spaceOfAddress } from '../tree/address.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import type { Step } from './plan.ts';
+import type { Scope } from './scope.ts';
 
 export interface Guard {
   readonly maxChanges: number | undefined;
@@ -24,11 +25,12 @@ export function guardPlan(
   live: LiveTree,
   state: State,
   guard: Guard,
+  scope?: Scope,
 ): readonly Diagnostic[] {
   return [
     ...tooManySteps(steps, guard),
     ...tooManyAffected(steps, match, live, state, guard),
-    ...emptied(match, state),
+    ...emptied(match, state, scope),
   ];
 }
 
@@ -80,7 +82,7 @@ function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): Re
 }
 
 /** A manifest that declares nothing where something was applied is more likely broken than meant. */
-function emptied(match: Match, state: State): Diagnostic[] {
+function emptied(match: Match, state: State, scope: Scope | undefined): Diagnostic[] {
   const { desired } = match;
   if (desired.spaces.size === 0 && (state.spaces.size > 0 || state.nodes.size > 0)) {
     const detail = `The manifest declares no spaces, and the state binds ${state.spaces.size} of them with ${state.nodes.size} pages.`;
@@ -91,9 +93,11 @@ function emptied(match: Match, state: State): Diagnostic[] {
     const space = spaceOfAddress(address);
     bound.set(space, (bound.get(space) ?? 0) + 1);
   }
+  const planned = scope === undefined ? undefined : new Set(scope.map(spaceOfAddress));
+  const isPlanned = (space: Address): boolean => planned?.has(space) !== false;
   return [...desired.spaces.values()].flatMap((space) => {
     const count = bound.get(space.address) ?? 0;
-    if (space.nodes.length > 0 || count === 0) return [];
+    if (space.nodes.length > 0 || count === 0 || !isPlanned(space.address)) return [];
     const detail = `${space.address} declares no nodes, and the state binds ${count} pages in it.`;
     return [diagnostic('MANIFEST_EMPTIED', { detail, help: wayOut, source: space.source })];
   });

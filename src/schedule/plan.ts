@@ -46,6 +46,14 @@ export interface PlanBase {
   readonly commit: string;
 }
 
+/** A plan for a part of the manifest (`scope.ts`). */
+export interface Part {
+  /** Pages and spaces that are planned, with everything below them. */
+  readonly scope: readonly Address[];
+  /** Changes that were not asked for: neither done nor forgotten. */
+  readonly leftOut: readonly Change[];
+}
+
 export interface Plan {
   readonly provider: VendorKind;
   /** Without one, what is not drift is of this change. */
@@ -57,6 +65,8 @@ export interface Plan {
   readonly adopted: readonly Address[];
   readonly forgotten: readonly Address[];
   readonly archived: readonly Address[];
+  /** Where not everything is planned. */
+  readonly part?: Part | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 

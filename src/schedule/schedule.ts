@@ -15,8 +15,10 @@ import { digest } from './digest.ts';
 import { edges } from './edge.ts';
 import { estimate } from './estimate.ts';
 import { type Guard, guardPlan } from './guard.ts';
+import { partOf } from './part.ts';
 import type { Plan, Step, Summary } from './plan.ts';
 import { refusals } from './refusal.ts';
+import { changesInScope, changesWithRoom, type Scope } from './scope.ts';
 import { sequence } from './sequence.ts';
 import { stepsOf } from './step.ts';
 import { type Work, workOf } from './task.ts';
@@ -33,6 +35,8 @@ export interface ScheduleInput {
   readonly ignoreGuard: boolean;
   readonly peelUnmanaged: boolean;
   readonly readCalls: number;
+  /** What is planned, where not everything is. */
+  readonly scope?: Scope | undefined;
   /** How long a call lasts where nothing holds it up; the default is that of a vendor far away. */
   readonly callMs?: number;
 }
@@ -47,22 +51,19 @@ export interface Scheduled {
 }
 
 export function schedule(input: ScheduleInput): Scheduled {
-  const { difference, match, live } = input;
-  const changes = passOnBlocks(difference.changes, match);
-  const work = workOf(
-    changes.filter((change) => change.blocked === undefined),
-    difference.strangers,
-    match,
-    live,
-  );
-  const ordered = order(work, input);
+  const { match, live } = input;
+  const all = { ...input.difference, changes: passOnBlocks(input.difference.changes, match) };
+  const { difference, leftOut, ordered } = planned(all, input);
+  const { changes } = difference;
   const blocked = changes.filter((change) => change.blocked !== undefined);
   const steps = [
     ...ordered.steps,
     ...blocked.map((change, index) => shown(change, ordered.steps.length + index)),
   ];
-  const strangers = new Map([...difference.strangers, ...strangersIn(ordered.steps, work, match)]);
-  const guards = input.ignoreGuard ? [] : guardPlan(steps, match, live, input.state, input.guard);
+  const strangers = new Map([...difference.strangers, ...strangersIn(ordered.steps, ordered.work, match)]);
+  const guards = input.ignoreGuard
+    ? []
+    : guardPlan(steps, match, live, input.state, input.guard, input.scope);
   const plan: Plan = {
     provider: input.provider,
     digest: digest(steps, strangers, match, live),
@@ -72,25 +73,72 @@ export function schedule(input: ScheduleInput): Scheduled {
     adopted: difference.adopted,
     forgotten: difference.forgotten,
     archived: difference.archived,
+    ...(input.scope === undefined ? {} : { part: { scope: input.scope, leftOut } }),
     diagnostics: [...difference.diagnostics, ...ordered.diagnostics, ...guards],
   };
   return { plan, strangers };
 }
 
+interface Chosen {
+  readonly difference: Difference;
+  /** Changes that were not asked for. */
+  readonly leftOut: readonly Change[];
+  readonly ordered: Ordered;
+}
+
+/** What is asked for, in order; with a scope, as little as makes a legal order (`scope.ts`). */
+function planned(all: Difference, input: ScheduleInput): Chosen {
+  const { scope, match } = input;
+  if (scope === undefined) return { difference: all, leftOut: [], ordered: order(all, input) };
+  const asked = changesInScope(all.changes, scope, match);
+  const first = order({ ...all, changes: asked }, input);
+  const kept = isEasy(first) ? asked : withRoom(all, asked, first, input);
+  const difference = partOf(all, kept, scope, match);
+  const keeps = new Set(kept);
+  return {
+    difference,
+    leftOut: all.changes.filter((change) => !keeps.has(change)),
+    ordered: kept === asked ? first : order(difference, input),
+  };
+}
+
+const isEasy = ({ steps, diagnostics }: Ordered): boolean =>
+  !hasErrors(diagnostics) && !steps.some(({ parks }) => parks);
+
+/** With what makes room, unless that takes more steps than to park. */
+function withRoom(
+  all: Difference,
+  asked: readonly Change[],
+  first: Ordered,
+  input: ScheduleInput,
+): readonly Change[] {
+  const whole = order(all, input);
+  if (hasErrors(whole.diagnostics)) return asked;
+  const wider = changesWithRoom(all.changes, asked, whole.steps);
+  const second = order({ ...all, changes: wider }, input);
+  if (hasErrors(second.diagnostics)) return asked;
+  const isShorter = second.steps.length <= first.steps.length;
+  return isShorter || hasErrors(first.diagnostics) ? wider : asked;
+}
+
 interface Ordered {
+  readonly work: Work;
   readonly steps: readonly Step[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Steps in a legal order, or why there is none. */
-function order(work: Work, { match, live, limits, peelUnmanaged }: ScheduleInput): Ordered {
+/** Steps in a legal order, or why there is none; what is blocked is left aside. */
+function order({ changes, strangers }: Difference, input: ScheduleInput): Ordered {
+  const { match, live, limits, peelUnmanaged } = input;
+  const runnable = changes.filter((change) => change.blocked === undefined);
+  const work = workOf(runnable, strangers, match, live);
   const over = auditFinalTree(work, match, limits);
-  if (hasErrors(over)) return { steps: [], diagnostics: over };
+  if (hasErrors(over)) return { work, steps: [], diagnostics: over };
   const found = sequence(work, limits, { peelsUnmanaged: peelUnmanaged });
-  if (found.kind === 'stuck') return { steps: [], diagnostics: refusals(found.simulation, work) };
+  if (found.kind === 'stuck') return { work, steps: [], diagnostics: refusals(found.simulation, work) };
   const after = edges(found.moves, work.model, limits);
   const numbered = found.moves.map((move, position) => ({ move, after: after[position] ?? [] }));
-  return { steps: stepsOf(numbered, work, live), diagnostics: [] };
+  return { work, steps: stepsOf(numbered, work, live), diagnostics: [] };
 }
 
 function shown(change: Change, position: number): Step {

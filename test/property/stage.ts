@@ -15,6 +15,7 @@ import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
 import type { Provider } from '../../src/provider/provider.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
+import type { Scope } from '../../src/schedule/scope.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import { type Survey, type SurveyInput, survey } from '../../src/survey/survey.ts';
@@ -44,7 +45,7 @@ export interface Stage {
   readonly provider: Provider;
   /** What a survey is given. */
   inputFor(desired: DesiredTree): SurveyInput;
-  plan(desired: DesiredTree, other?: Partial<SurveyInput>): Promise<Planned>;
+  plan(desired: DesiredTree, other?: Partial<SurveyInput>, scope?: Scope): Promise<Planned>;
   apply(planned: Planned): Promise<ApplyResult>;
   /** Applies, and stops cleanly after so many steps. */
   applySome(planned: Planned, steps: number): Promise<ApplyResult>;
@@ -108,7 +109,11 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     allowWiderAudience: false,
   });
 
-  async function plan(desired: DesiredTree, other: Partial<SurveyInput> = {}): Promise<Planned> {
+  async function plan(
+    desired: DesiredTree,
+    other: Partial<SurveyInput> = {},
+    scope?: Scope,
+  ): Promise<Planned> {
     const { state } = store;
     const surveyed = await survey({ ...inputFor(desired), ...other });
     const { plan: made, strangers } = schedule({
@@ -120,6 +125,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       guard: { maxChanges: undefined, maxAffectedPercent: 100 },
       ignoreGuard: true,
       peelUnmanaged: false,
+      scope,
     });
     return { plan: made, strangers, survey: surveyed, state };
   }
