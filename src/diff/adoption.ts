@@ -16,12 +16,17 @@ export interface AdoptionInput {
   readonly claims: Claims;
   /** Addresses that may not be given a page: theirs is hidden, or not looked for yet. */
   readonly withheld: ReadonlySet<Address>;
+  /** The nodes that had no page by rules 1 and 2; those of rules 3 to 5 have one by now. */
+  readonly open: readonly DesiredNode[];
 }
 
 /** Adopts what is unambiguous, and returns the live pages to choose from where it is not. */
 export function adopt(input: AdoptionInput): ReadonlyMap<Address, readonly LiveNode[]> {
   const ambiguous = new Map<Address, readonly LiveNode[]>();
-  const parents: Address[] = [...input.desired.spaces.keys(), ...input.desired.nodes.keys()];
+  if (input.open.length === 0) return ambiguous;
+  const wanting = new Set(input.open.map(({ parent }) => parent));
+  const all: Address[] = [...input.desired.spaces.keys(), ...input.desired.nodes.keys()];
+  const parents = all.filter((address) => wanting.has(address));
   for (const parent of parents) adoptChildren(parent, isOrigin, input, ambiguous);
   // A shortcut is known by its origin, so origins come first, wherever they stand.
   for (const parent of parents) adoptChildren(parent, isShortcut, input, ambiguous);

@@ -14,6 +14,8 @@ export interface Comparison {
   /** Every identity whose credentials are at hand. */
   readonly identities: ReadonlySet<Identity>;
   readonly protectedBy: AddressMatcher;
+  /** Where children of this address belong. */
+  readonly targetOf: (parent: Address) => Target;
 }
 
 /** Where a declared parent is live; `undefined` where it is yet to be made. */
@@ -23,29 +25,43 @@ export interface Target {
 }
 
 /** The live page of an address, if it has one. */
-export function pageOf(address: Address, { live, match }: Comparison): LiveNode | undefined {
+export function pageOf(
+  address: Address,
+  { live, match }: Pick<Comparison, 'live' | 'match'>,
+): LiveNode | undefined {
   const matched = match.nodes.get(address);
   return matched === undefined ? undefined : live.nodes.get(matched.id);
 }
 
-/** Where children of this address belong. */
-export function targetOf(parent: Address, comparison: Comparison): Target {
-  const space = comparison.match.spaces.get(parent);
-  if (space !== undefined) return { space: space.kind === 'live' ? space.id : undefined, parent: null };
-  const page = pageOf(parent, comparison);
-  return { space: page?.space, parent: page?.id };
+/** Each parent is looked up once, for all its children. */
+export function startTargets(live: LiveTree, match: Match): Comparison['targetOf'] {
+  const known = new Map<Address, Target>();
+  return (parent) => {
+    const before = known.get(parent);
+    if (before !== undefined) return before;
+    const target = look(parent);
+    known.set(parent, target);
+    return target;
+  };
+
+  function look(parent: Address): Target {
+    const space = match.spaces.get(parent);
+    if (space !== undefined) return { space: space.kind === 'live' ? space.id : undefined, parent: null };
+    const page = pageOf(parent, { live, match });
+    return { space: page?.space, parent: page?.id };
+  }
 }
 
 /** Whether the page already lies below this parent. */
 export function liesBelow(page: LiveNode, parent: Address, comparison: Comparison): boolean {
-  const target = targetOf(parent, comparison);
+  const target = comparison.targetOf(parent);
   if (target.parent === null) return page.parent === null && page.space === target.space;
   return target.parent !== undefined && page.parent === target.parent;
 }
 
 /** Whether the vendor refused to list what lies below this parent. */
 export function isListingHidden(parent: Address, comparison: Comparison): boolean {
-  const { space, parent: node } = targetOf(parent, comparison);
+  const { space, parent: node } = comparison.targetOf(parent);
   if (node === undefined || space === undefined) return false;
   return comparison.live.listings.get(placeKey({ space, parent: node }))?.hidden === true;
 }

@@ -9,7 +9,7 @@ import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { widenings } from './audience.ts';
 import type { Change, Difference } from './change.ts';
-import type { Comparison } from './comparison.ts';
+import { type Comparison, startTargets } from './comparison.ts';
 import { addressMatcher } from './glob.ts';
 import { compareUndeclared } from './hands-off.ts';
 import type { Match } from './match.ts';
@@ -37,6 +37,7 @@ export function difference(input: DifferenceInput): Difference {
   const comparison: Comparison = {
     ...input,
     protectedBy: addressMatcher(input.protect),
+    targetOf: startTargets(input.live, match),
   };
   const declared = compareDeclared(comparison);
   const undeclared = compareUndeclared(declared.progress, comparison);
@@ -104,7 +105,7 @@ function forgottenSpaces({ match, boundSpaces }: DifferenceInput): Address[] {
 function countUnchanged(match: Match, changes: readonly Change[], adopted: readonly Address[]): number {
   const touched = new Set<Address>(adopted);
   for (const change of changes) touched.add(change.address);
-  let count = 0;
-  for (const address of match.nodes.keys()) if (!touched.has(address)) count += 1;
+  let count = match.nodes.size;
+  for (const address of touched) if (match.nodes.has(address)) count -= 1;
   return count;
 }

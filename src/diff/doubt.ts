@@ -9,14 +9,13 @@ import type { Address } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Claims } from './claims.ts';
 import { doubtOfOrigin, doubtOfPlace, doubtOfTwins } from './doubt-message.ts';
-import { type BoundForest, type DesiredForest, push } from './forest.ts';
+import { type BoundForest, push } from './forest.ts';
 import { type Inference, natureOf, natureOfBound } from './inference.ts';
 import type { SpaceMatch } from './match.ts';
 
 export interface DoubtInput {
   readonly live: LiveTree;
   readonly isIgnored: (node: LiveNode) => boolean;
-  readonly desired: DesiredForest;
   readonly bindings: BoundForest;
   readonly spaces: ReadonlyMap<Address, SpaceMatch>;
   readonly claims: Claims;
@@ -25,15 +24,18 @@ export interface DoubtInput {
   readonly twins: ReadonlyMap<Address, readonly LiveNode[]>;
   /** Addresses whose page is hidden, or not looked for yet. */
   readonly withheld: ReadonlySet<Address>;
+  /** The nodes that had no page by rules 1 and 2; most may have one by now. */
+  readonly open: readonly DesiredNode[];
   /** Whether such a page was to be found and was not, although its space has bindings. */
   readonly isLost: (node: DesiredNode) => boolean;
 }
 
 export function doubts(input: DoubtInput): Diagnostic[] {
-  const { desired, claims, inference, twins, withheld } = input;
+  const { claims, inference, twins, withheld, open } = input;
+  if (open.length === 0) return [];
   const lookalikes = lookalikesElsewhere(input);
   const found: Diagnostic[] = [];
-  for (const node of desired.nodes.values()) {
+  for (const node of open) {
     if (claims.byAddress.has(node.address) || withheld.has(node.address)) continue;
     if (node.id !== undefined || node.movedFrom === 'none') continue;
     const origins = inference.candidatesOf(node);

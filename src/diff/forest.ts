@@ -10,24 +10,20 @@ export interface DesiredForest {
   /** In the manifest's order, parents before children. */
   readonly nodes: ReadonlyMap<Address, DesiredNode>;
   readonly children: ReadonlyMap<Address, readonly DesiredNode[]>;
-  /** The space a declared node belongs to. */
-  readonly spaceOf: ReadonlyMap<Address, DesiredSpace>;
 }
 
 export function indexDesired(tree: DesiredTree): DesiredForest {
   const spaces = new Map<Address, DesiredSpace>();
   const nodes = new Map<Address, DesiredNode>();
   const children = new Map<Address, DesiredNode[]>();
-  const spaceOf = new Map<Address, DesiredSpace>();
   for (const space of tree.spaces) {
     spaces.set(space.address, space);
     for (const node of space.nodes) {
       nodes.set(node.address, node);
-      spaceOf.set(node.address, space);
       push(children, node.parent, node);
     }
   }
-  return { spaces, nodes, children, spaceOf };
+  return { spaces, nodes, children };
 }
 
 /** A binding with the address it belongs to. */

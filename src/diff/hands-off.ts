@@ -18,6 +18,7 @@ import type { LiveNode } from '../tree/live.ts';
 import type { Change } from './change.ts';
 import { type Comparison, pageOf } from './comparison.ts';
 import type { Bound } from './forest.ts';
+import type { Match } from './match.ts';
 import { before, type Progress } from './node-change.ts';
 
 export interface Undeclared {
@@ -29,9 +30,7 @@ export interface Undeclared {
 
 export function compareUndeclared(progress: Progress, comparison: Comparison): Undeclared {
   const { match } = comparison;
-  const left = [...match.bindings.byAddress.values()].filter(
-    (bound) => !match.desired.nodes.has(bound.address) && !match.addressOf.has(bound.id),
-  );
+  const left = leftBindings(match);
   const leaving = new Map<NodeId, Bound>();
   const forgotten: Address[] = [];
   const archived: Address[] = [];
@@ -51,6 +50,17 @@ export function compareUndeclared(progress: Progress, comparison: Comparison): U
   }
   const moves = [...leaving.values()].flatMap((bound) => archiveMove(bound, leaving, progress, comparison));
   return { changes: moves, forgotten, archived, unmanaged: countUnmanaged(comparison) };
+}
+
+/** Bindings that nothing declares, and whose page is nobody else's. */
+function leftBindings({ bindings, desired, nodes, addressOf }: Match): readonly Bound[] {
+  let found = 0;
+  for (const { former } of nodes.values()) if (former !== undefined) found += 1;
+  // Mostly every bound page was found; then there is nothing to look for among 400,000.
+  if (found === bindings.byAddress.size) return [];
+  return [...bindings.byAddress.values()].filter(
+    (bound) => !desired.nodes.has(bound.address) && !addressOf.has(bound.id),
+  );
 }
 
 function archiveOf(bound: Bound, { match }: Comparison): Address | undefined {
@@ -106,6 +116,7 @@ function isCarriedOrThere(
 
 /** Undeclared pages directly below a declared page or space; what lies deeper was not read. */
 function countUnmanaged({ live, match }: Comparison): number {
+  if (match.addressOf.size === live.nodes.size) return 0;
   const spaces = new Set<string>();
   for (const space of match.spaces.values()) if (space.kind === 'live') spaces.add(space.id);
   let count = 0;

@@ -35,6 +35,8 @@ export interface InferenceInput {
   readonly bindings: BoundForest;
   readonly claims: Claims;
   readonly seen: Sights;
+  /** In the manifest's order, the nodes that had no page by rules 1 and 2. */
+  readonly open: readonly DesiredNode[];
 }
 
 /** Claims every unambiguous move and rename, and tells what stayed ambiguous. */
@@ -61,9 +63,9 @@ function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evi
 }
 
 /** Shallow first, then in the manifest's order, so that a branch is met at its root. */
-function newNodes({ desired, bindings, claims }: InferenceInput): DesiredNode[] {
+function newNodes({ desired, bindings, claims, open }: InferenceInput): DesiredNode[] {
   if (bindings.byAddress.size === 0) return [];
-  const fresh = [...desired.nodes.values()].filter(
+  const fresh = open.filter(
     (node) =>
       node.movedFrom !== 'none' &&
       saidOrigin(node, desired, bindings) === undefined &&

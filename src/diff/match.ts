@@ -26,6 +26,7 @@
 // while it is not empty the match says what to read next and nothing else (`survey/`).
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import { assertNever } from '../diagnostic/invariant.ts';
 import type { State } from '../state/state.ts';
 import { spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
@@ -115,20 +116,23 @@ export function match(input: MatchInput): Match {
   const unseen = new Set<NodeId>();
   const problems = [...diagnostics];
 
-  for (const node of desired.nodes.values()) claimById(node);
-  for (const node of desired.nodes.values()) claimByBinding(node);
-  for (const node of desired.nodes.values()) claimByMovedFrom(node);
+  for (const node of desired.nodes.values()) if (node.id !== undefined) claimById(node, node.id);
+  const taken = new Set(claims.byNode.keys());
+  // Mostly all pages are found by now, and the rest of the rules costs what is left and no more.
+  const open = [...desired.nodes.values()].filter((node) => !claimByBinding(node));
+  for (const node of open) claimByMovedFrom(node);
   claims.carry();
-  const inference = inferMoves({ desired, bindings, claims, seen });
-  for (const bound of bindings.byAddress.values()) if (isToBeArchived(bound)) seen.of(bound);
+  const inference = inferMoves({ desired, bindings, claims, seen, open });
+  if (hasArchive(input.desired))
+    for (const bound of bindings.byAddress.values()) if (isToBeArchived(bound)) seen.of(bound);
   const withheld = new Set([...found.hidden, ...found.waiting]);
-  const twins = adopt({ desired, bindings, live, spaces, claims, withheld });
+  const twins = adopt({ desired, bindings, live, spaces, claims, withheld, open });
   for (const id of seen.wanted) unseen.add(id);
   const places = livePlaces(live, bindings, spaces, claims.byNode);
   const isIgnored = (node: LiveNode): boolean => isIgnoredAddress(places.addressOf(node));
   const isLost = input.isLost ?? (() => false);
   problems.push(
-    ...doubts({ live, isIgnored, desired, bindings, spaces, claims, inference, twins, withheld, isLost }),
+    ...doubts({ live, isIgnored, bindings, spaces, claims, inference, twins, withheld, open, isLost }),
   );
 
   return {
@@ -155,37 +159,40 @@ export function match(input: MatchInput): Match {
     return space !== undefined && space.onRemove !== 'keep';
   }
 
-  function claimById(node: DesiredNode): void {
-    if (node.id === undefined || claims.byNode.has(node.id)) return;
-    if (live.nodes.has(node.id)) {
-      claims.claim(node.address, node.id, 'id', bindings.byId.get(node.id)?.address);
-    } else if (live.hiddenNodes.has(node.id)) found.hidden.add(node.address);
-    else if (live.goneNodes.has(node.id)) problems.push(noSuchPage(node, node.id));
+  function claimById(node: DesiredNode, id: NodeId): void {
+    if (claims.byNode.has(id)) return;
+    if (live.nodes.has(id)) {
+      claims.claim(node.address, id, 'id', bindings.byId.get(id)?.address);
+    } else if (live.hiddenNodes.has(id)) found.hidden.add(node.address);
+    else if (live.goneNodes.has(id)) problems.push(noSuchPage(node, id));
     else {
       found.waiting.add(node.address);
-      unseen.add(node.id);
+      unseen.add(id);
     }
   }
 
-  function claimByBinding(node: DesiredNode): void {
+  /** Whether the node has its page, by this rule or the one before. */
+  function claimByBinding(node: DesiredNode): boolean {
+    if (node.id !== undefined) return claims.byAddress.has(node.address);
     const bound = bindings.byAddress.get(node.address);
-    if (bound === undefined || node.id !== undefined || claims.byAddress.has(node.address)) return;
-    if (claims.byNode.has(bound.id)) return;
+    if (bound === undefined || taken.has(bound.id)) return false;
     const sight = seen.of(bound);
     switch (sight) {
       case 'seen':
         claims.claim(node.address, bound.id, 'binding', node.address);
-        break;
+        return true;
       case 'gone':
         found.gone.add(node.address);
-        break;
+        return false;
       case 'hidden':
         found.hidden.add(node.address);
-        break;
+        return false;
       case 'waiting':
       case 'asking':
         found.waiting.add(node.address);
-        break;
+        return false;
+      default:
+        return assertNever(sight);
     }
   }
 
@@ -198,6 +205,8 @@ export function match(input: MatchInput): Match {
     else if (sight !== 'gone') found.waiting.add(node.address);
   }
 }
+
+const hasArchive = ({ spaces }: DesiredTree): boolean => spaces.some(({ onRemove }) => onRemove !== 'keep');
 
 function noSuchPage(node: DesiredNode, id: NodeId): Diagnostic {
   return diagnostic('NODE_NOT_FOUND', {

@@ -154,6 +154,9 @@ function gone(node: DesiredNode): Diagnostic {
   });
 }
 
+/** What is found of most nodes; one value for all of them. */
+const asDeclared: NodeComparison = { changes: [], diagnostics: [], blocks: undefined };
+
 function compareWithPage(
   node: DesiredNode,
   space: DesiredSpace,
@@ -162,9 +165,11 @@ function compareWithPage(
   comparison: Comparison,
 ): NodeComparison {
   const nature = checkNature(node, page, comparison);
+  const isInPlace = liesBelow(page, node.parent, comparison);
+  if (isInPlace && node.title === page.title && nature.length === 0) return asDeclared;
   const changes: Change[] = [];
   const diagnostics = [...nature];
-  if (!liesBelow(page, node.parent, comparison)) {
+  if (!isInPlace) {
     changes.push({ ...moved(node, page, comparison), blocked: blockOfParent(node, progress, comparison) });
   }
   if (wantsTitle(node, space, page, comparison)) {

@@ -32,6 +32,8 @@ export function sights({ bindings, live, spaces, isListed }: SightInput): Sights
   const wanted = new Set<NodeId>();
 
   function of(bound: Bound): Sight {
+    // Nearly all are; they are not worth remembering.
+    if (live.nodes.has(bound.id)) return 'seen';
     const before = known.get(bound.address);
     if (before !== undefined) return before;
     looking.add(bound.address);
@@ -43,7 +45,6 @@ export function sights({ bindings, live, spaces, isListed }: SightInput): Sights
   }
 
   function look(bound: Bound): Sight {
-    if (live.nodes.has(bound.id)) return 'seen';
     if (live.goneNodes.has(bound.id)) return 'gone';
     if (live.hiddenNodes.has(bound.id)) return 'hidden';
     const parent = bindings.byAddress.get(bound.parent);

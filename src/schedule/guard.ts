@@ -48,6 +48,7 @@ function tooManyAffected(
   { maxAffectedPercent }: Guard,
 ): Diagnostic[] {
   const affected = affectedPages(steps, match, live);
+  if (affected.size === 0) return [];
   const bound = new Map<Address, { total: number; affected: number }>();
   for (const [address, binding] of state.nodes) {
     const space = spaceOfAddress(address);
@@ -88,16 +89,13 @@ function emptied(match: Match, state: State, scope: Scope | undefined): Diagnost
     const detail = `The manifest declares no spaces, and the state binds ${state.spaces.size} of them with ${state.nodes.size} pages.`;
     return [diagnostic('MANIFEST_EMPTIED', { detail, help: wayOut })];
   }
-  const bound = new Map<Address, number>();
-  for (const address of state.nodes.keys()) {
-    const space = spaceOfAddress(address);
-    bound.set(space, (bound.get(space) ?? 0) + 1);
-  }
   const planned = scope === undefined ? undefined : new Set(scope.map(spaceOfAddress));
   const isPlanned = (space: Address): boolean => planned?.has(space) !== false;
   return [...desired.spaces.values()].flatMap((space) => {
-    const count = bound.get(space.address) ?? 0;
-    if (space.nodes.length > 0 || count === 0 || !isPlanned(space.address)) return [];
+    if (space.nodes.length > 0 || !isPlanned(space.address)) return [];
+    let count = 0;
+    for (const address of state.nodes.keys()) if (spaceOfAddress(address) === space.address) count += 1;
+    if (count === 0) return [];
     const detail = `${space.address} declares no nodes, and the state binds ${count} pages in it.`;
     return [diagnostic('MANIFEST_EMPTIED', { detail, help: wayOut, source: space.source })];
   });

@@ -1,6 +1,5 @@
 // Changes as the scheduler sees them: numbers of the model instead of addresses.
 
-import { present } from '../diagnostic/invariant.ts';
 import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import { nameOfStranger } from '../diff/place.ts';
@@ -65,18 +64,24 @@ export function workOf(
   };
 
   for (const [address, space] of match.spaces) {
-    number(space.kind === 'live' ? rootKey(space.id) : address, address, undefined);
+    number(space.kind === 'live' ? rootKey(space.id) : newKey(address), address, undefined);
   }
   const spaceCount = ids.length;
-  for (const page of live.nodes.values()) number(page.id, match.addressOf.get(page.id), page.id);
-  const strays: [Index, Index][] = [];
-  for (const page of live.nodes.values()) {
-    const index = present(numbers.get(page.id), page.id);
-    strays.push([index, parentIndex(page.parent, page.space)]);
+  for (const page of live.nodes.values()) number(page.id, undefined, page.id);
+  const pageCount = live.nodes.size;
+  const parents = new Int32Array(pageCount);
+  let above: { readonly parent: NodeId | null; readonly space: SpaceId; readonly index: Index } | undefined;
+  let at = 0;
+  for (const { parent, space } of live.nodes.values()) {
+    // Siblings stand together, so one look serves many.
+    if (above?.parent !== parent || above.space !== space)
+      above = { parent, space, index: parentIndex(parent, space) };
+    parents[at] = above.index;
+    at += 1;
   }
   const keyOf = (address: Address): string => {
     const space = match.spaces.get(address);
-    if (space !== undefined) return space.kind === 'live' ? rootKey(space.id) : address;
+    if (space !== undefined) return space.kind === 'live' ? rootKey(space.id) : newKey(address);
     return strangers.get(address) ?? match.nodes.get(address)?.id ?? address;
   };
   const tasks = changes.map((change, index): Task => {
@@ -89,7 +94,9 @@ export function workOf(
   });
 
   const model = new Model(ids.length);
-  for (const [node, parent] of strays) model.attach(node, parent);
+  parents.forEach((parent, page) => {
+    model.attach(spaceCount + page, parent);
+  });
   return {
     model,
     tasks,
@@ -115,15 +122,21 @@ export function workOf(
   }
 
   function isManaged(node: Index): boolean {
-    if (addresses[node] !== undefined) return true;
+    if (addressAt(node) !== undefined) return true;
     const id = ids[node];
     return id !== undefined && match.bindings.byId.has(id);
+  }
+
+  /** Of a live page, asked for only where it is needed. */
+  function addressAt(node: Index): Address | undefined {
+    const id = ids[node];
+    return addresses[node] ?? (id === undefined ? undefined : match.addressOf.get(id));
   }
 
   function isShortcut(node: Index): boolean {
     const id = ids[node];
     if (id !== undefined) return live.nodes.get(id)?.kind === 'shortcut';
-    const address = addresses[node];
+    const address = addressAt(node);
     return address !== undefined && match.desired.nodes.get(address)?.kind === 'shortcut';
   }
 
@@ -137,7 +150,7 @@ export function workOf(
 
   function nameOf(node: Index): Address {
     const id = ids[node];
-    const known = addresses[node] ?? (id === undefined ? undefined : match.bindings.byId.get(id)?.address);
+    const known = addressAt(node) ?? (id === undefined ? undefined : match.bindings.byId.get(id)?.address);
     return known ?? names.get(node) ?? nameStranger(node, id);
   }
 
@@ -156,4 +169,6 @@ export function lowestPage(branch: Index, model: Model, { nameOf }: Work): Index
   return others.reduce((least, page) => (compareText(nameOf(page), nameOf(least)) < 0 ? page : least), first);
 }
 
+// No page has such an id, so live pages are numbered in their order, right after the spaces.
 const rootKey = (space: SpaceId): string => `space:${space}`;
+const newKey = (space: Address): string => `new:${space}`;

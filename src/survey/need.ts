@@ -68,20 +68,14 @@ function topNeeds(match: Pick<Match, 'spaces'>, live: LiveTree): ReadRequest[] {
 
 function listingNeeds(match: Match, live: LiveTree): ReadRequest[] {
   const requests = topNeeds(match, live);
-  for (const id of managedPages(match)) {
-    const page = live.nodes.get(id);
-    if (page === undefined || !page.hasChildren || live.listings.has(page.id)) continue;
-    if (isWorthListing(id, match)) requests.push({ kind: 'list-nodes', space: page.space, parent: page.id });
+  for (const page of live.nodes.values()) {
+    if (!page.hasChildren || live.listings.has(page.id) || !isWorthListing(page.id, match)) continue;
+    requests.push({ kind: 'list-nodes', space: page.space, parent: page.id });
   }
   return requests;
 }
 
-function* managedPages(match: Match): Iterable<NodeId> {
-  yield* match.addressOf.keys();
-  for (const id of match.bindings.byId.keys()) if (!match.addressOf.has(id)) yield id;
-}
-
-/** What is ignored is not read further, unless the manifest or the state has pages below it. */
+/** Of pages that are declared or bound; what is ignored only if the manifest or the state has pages below it. */
 function isWorthListing(id: NodeId, { bindings, addressOf, isListed }: Match): boolean {
   const address = addressOf.get(id) ?? bindings.byId.get(id)?.address;
   return address !== undefined && isListed(address);
@@ -105,6 +99,7 @@ function referenceNeeds(match: Match, live: LiveTree): ReadRequest[] {
 
 /** Parents whose listing took several pages, below which a page would be made for not being seen. */
 function confirmationNeeds(match: Match, live: LiveTree): ReadRequest[] {
+  if (match.nodes.size === match.desired.nodes.size) return [];
   const parents = new Set<Address>();
   for (const node of match.desired.nodes.values()) {
     if (!match.nodes.has(node.address) && !match.hidden.has(node.address)) parents.add(node.parent);

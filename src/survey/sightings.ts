@@ -41,16 +41,23 @@ export function startSightings(): Sightings {
   const hiddenNodes = new Set<NodeId>();
   const goneSpaces = new Set<SpaceId>();
   const hiddenSpaces = new Set<SpaceId>();
+  const last = { key: '', siblings: new Set<NodeId>() };
   const whole = { allSpacesListed: false, readCalls: 0, spacePages: 0 };
 
   function place(node: LiveNode): void {
     const before = nodes.get(node.id);
     if (before !== undefined) children.get(placeKey(before))?.delete(node.id);
     nodes.set(node.id, node);
-    const key = placeKey(node);
-    const siblings = children.get(key);
-    if (siblings === undefined) children.set(key, new Set([node.id]));
-    else siblings.add(node.id);
+    siblingsAt(placeKey(node)).add(node.id);
+  }
+
+  /** A listing's pages stand in one place, which is looked up once for all of them. */
+  function siblingsAt(key: string): Set<NodeId> {
+    if (key === last.key) return last.siblings;
+    last.key = key;
+    last.siblings = children.get(key) ?? new Set();
+    if (last.siblings.size === 0) children.set(key, last.siblings);
+    return last.siblings;
   }
 
   function noteListing(at: Place, pages: number, hidden: boolean): void {

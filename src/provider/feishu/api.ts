@@ -6,7 +6,7 @@ import type { NodeId, SpaceId } from '../../tree/identifier.ts';
 import type { LiveNode, LiveSpace } from '../../tree/live.ts';
 import type { Operation } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
-import { dataField, type Page, toNode, toPage, toSpace } from './convert.ts';
+import { type ConvertItem, dataField, type Page, toNode, toPage, toSpace } from './convert.ts';
 import { path } from './endpoint.ts';
 import { type Json, OddFieldError } from './json.ts';
 import { type Listed, listAll } from './paging.ts';
@@ -96,7 +96,7 @@ export class FeishuApi {
     endpoint: Endpoint,
     parts: readonly string[],
     query: Readonly<Record<string, string | undefined>>,
-    convert: (item: unknown, path: string) => Item,
+    convert: ConvertItem<Item>,
     signal?: AbortSignal,
   ): Promise<Listed<Item>> {
     const toItems = (body: Json): Page<Item> => toPage(body.data, convert);

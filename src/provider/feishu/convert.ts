@@ -13,6 +13,9 @@ export interface Page<Item> {
   readonly next: string | undefined;
 }
 
+/** @param like - the item before. */
+export type ConvertItem<Item> = (item: unknown, path: string, like: Item | undefined) => Item;
+
 export function toSpace(value: unknown, path = 'space'): LiveSpace {
   const space = record(value, path);
   return {
@@ -24,15 +27,16 @@ export function toSpace(value: unknown, path = 'space'): LiveSpace {
   };
 }
 
-export function toNode(value: unknown, path = 'node'): LiveNode {
+/** @param like - a node of the same answer: what they have in common they share, for many stay in memory. */
+export function toNode(value: unknown, path = 'node', like?: LiveNode): LiveNode {
   const node = record(value, path);
   const written = text(node, 'node_type', path);
   const kind = oneOf(written, ['origin', 'shortcut']);
   if (kind === undefined) throw new OddFieldError(`${path}.node_type is neither origin nor shortcut`);
-  return {
+  const found: LiveNode = {
     id: nodeId(text(node, 'node_token', path)),
-    space: spaceId(text(node, 'space_id', path)),
-    parent: idOrNull(node, 'parent_node_token', path),
+    space: shared(spaceId(text(node, 'space_id', path)), like?.space),
+    parent: shared(idOrNull(node, 'parent_node_token', path), like?.parent),
     title: textOr(node, 'title', path),
     type: text(node, 'obj_type', path),
     kind,
@@ -40,18 +44,31 @@ export function toNode(value: unknown, path = 'node'): LiveNode {
     origin: kind === 'shortcut' ? idOrNull(node, 'origin_node_token', path) : null,
     hasChildren: flag(node, 'has_child', path),
     createdAt: unixSeconds(node, 'node_create_time', path),
-    creator: textOr(node, 'node_creator', path) || textOr(node, 'creator', path) || undefined,
-    ...(typeof node.url === 'string' && node.url !== '' ? { url: node.url } : {}),
+    creator: shared(creatorOf(node, path), like?.creator),
   };
+  // Spread only where there is something: for 400,000 pages spreading nothing takes a quarter second.
+  return typeof node.url === 'string' && node.url !== '' ? { ...found, url: node.url } : found;
+}
+
+function creatorOf(node: Json, path: string): string | undefined {
+  return textOr(node, 'node_creator', path) || textOr(node, 'creator', path) || undefined;
+}
+
+/** The one or the other where they are equal: two texts of one content take room twice. */
+function shared<T>(value: T, like: T | undefined): T {
+  return like !== undefined && value === like ? like : value;
 }
 
 /** `items` is absent on an empty page, which may still have a next one (the vendor filters late). */
-export function toPage<Item>(value: unknown, convert: (item: unknown, path: string) => Item): Page<Item> {
+export function toPage<Item>(value: unknown, convert: ConvertItem<Item>): Page<Item> {
   const data = record(value, 'data');
   const items = data.items ?? [];
   if (!Array.isArray(items)) throw new OddFieldError('data.items is not a list');
+  const converted: Item[] = [];
+  for (const [at, item] of items.entries())
+    converted.push(convert(item, `data.items[${at}]`, converted.at(-1)));
   return {
-    items: items.map((item: unknown, at) => convert(item, `data.items[${at}]`)),
+    items: converted,
     next: flag(data, 'has_more', 'data') ? text(data, 'page_token', 'data') : undefined,
   };
 }

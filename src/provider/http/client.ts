@@ -6,6 +6,7 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ProviderError } from '../provider-error.ts';
+import { Alarm } from './alarm.ts';
 import { type Effect, type HttpAnswer, notJson } from './answer.ts';
 import { Exchange, type RawAnswer, TooLargeError } from './exchange.ts';
 import { openDispatcher, type ProxySettings, proxySecrets } from './proxy.ts';
@@ -47,7 +48,7 @@ class StoppedError extends Error {}
 
 export class HttpClient {
   readonly #base: URL;
-  readonly #clock: Clock;
+  readonly #alarm: Alarm;
   readonly #redactor: Redactor;
   readonly #dispatcher: Dispatcher;
   readonly #maxBytes: number;
@@ -55,7 +56,7 @@ export class HttpClient {
   /** @throws {ProviderError} `invalid` when the base URL or the proxy's address cannot be used. */
   constructor(options: HttpClientOptions) {
     this.#base = readBaseUrl(options.baseUrl);
-    this.#clock = options.clock;
+    this.#alarm = new Alarm(options.clock);
     this.#redactor = options.redactor;
     this.#maxBytes = options.maxBytes ?? 16 * 1024 * 1024;
     const proxy = options.proxy ?? {};
@@ -82,17 +83,13 @@ export class HttpClient {
   async #exchange(exchange: Exchange, request: HttpRequest, signal?: AbortSignal): Promise<RawAnswer> {
     const stop = (): void => exchange.stop(new StoppedError());
     if (signal?.aborted) throw new StoppedError();
-    const alarm = new AbortController();
     signal?.addEventListener('abort', stop, { once: true });
-    this.#clock.sleep(request.timeoutMs, alarm.signal).then(
-      () => exchange.stop(new TimeoutError()),
-      () => undefined,
-    );
+    const callOff = this.#alarm.set(request.timeoutMs, () => exchange.stop(new TimeoutError()));
     try {
       this.#dispatcher.dispatch(this.#dispatchOptions(request), exchange);
       return await exchange.answer;
     } finally {
-      alarm.abort();
+      callOff();
       signal?.removeEventListener('abort', stop);
     }
   }
@@ -162,9 +159,11 @@ function readAnswer(raw: RawAnswer): HttpAnswer {
   };
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 function parseJson(body: Buffer): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return JSON.parse(utf8.decode(body));
   } catch {
     return notJson;
   }
