@@ -1,5 +1,6 @@
 // `npm run bench`: prints figures beside their goals; fails only where something does not run.
 
+import { importing } from './import.mjs';
 import { pace } from './pace.mjs';
 import { planner } from './planner.mjs';
 import { rendering } from './rendering.mjs';
@@ -8,6 +9,7 @@ import { wholeProcess } from './whole-process.mjs';
 
 await pace();
 const secondsPerPage = await wholeProcess();
+await importing();
 planner();
 rendering();
 terraform(secondsPerPage);

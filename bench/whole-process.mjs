@@ -53,7 +53,7 @@ async function measurePlans(pages) {
 }
 
 /** A wiki in a process of its own, with its manifests and state in the folder. */
-function serve(folder, pages) {
+export function serve(folder, pages) {
   const child = spawn(process.execPath, [here('wiki.mjs'), folder, String(pages)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
@@ -65,10 +65,13 @@ function serve(folder, pages) {
   });
 }
 
-async function timed(folder, plan) {
+const timed = (folder, plan) =>
+  timedRun(folder, here('../dist/cli/main.js'), 'plan', '-f', `${plan}.yaml`, '--format', 'json');
+
+/** A script in a process of its own that prints JSON; with it, how long it took and what it used. */
+export async function timedRun(folder, script, ...words) {
   const begun = performance.now();
-  const args = ['--import', here('meter.mjs'), here('../dist/cli/main.js')];
-  const child = spawn(process.execPath, [...args, 'plan', '-f', `${plan}.yaml`, '--format', 'json'], {
+  const child = spawn(process.execPath, ['--import', here('meter.mjs'), script, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, FEISHU_USER_ACCESS_TOKEN: 'u-bench', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
@@ -77,7 +80,7 @@ async function timed(folder, plan) {
   const code = await new Promise((resolve, reject) => child.on('error', reject).on('close', resolve));
   const seconds = (performance.now() - begun) / 1000;
   if (code !== 0)
-    throw new Error(`plan ended with code ${code}: ${await errors}${(await out).slice(0, 2000)}`);
+    throw new Error(`${script} ended with code ${code}: ${await errors}${(await out).slice(0, 2000)}`);
   return { seconds, ...JSON.parse(await meter), ...JSON.parse(await out) };
 }
 

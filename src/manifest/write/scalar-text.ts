@@ -3,8 +3,8 @@
 
 import { stringify } from 'yaml';
 
-/** Words with single blanks between them; the words that could be another kind of value are looked at further. */
-const plainWords = /^\p{L}[\p{L}\p{M}\p{N}]*(?: [\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*$/u;
+/** Words with one blank or sign between them; those that could be another kind of value are looked at further. */
+const plainWords = /^\p{L}[\p{L}\p{M}\p{N}]*(?:[ ./_-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*$/u;
 const otherValue = /^(?:null|true|false|yes|no|on|off|[yn])$/i;
 
 /** All but letters, marks, digits, signs and the usual blank. */
