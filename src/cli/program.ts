@@ -3,6 +3,7 @@
 
 import { Command } from 'commander';
 import { declareApply } from './commands/apply.ts';
+import { declareCompletion } from './commands/completion.ts';
 import { declareEmulator } from './commands/emulator.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
@@ -28,6 +29,7 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareState,
   declareEmulator,
   declareSchema,
+  declareCompletion,
 ];
 
 /** Builds the program; `onEnd` gets the exit code of the command that ran. */
