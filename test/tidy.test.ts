@@ -155,7 +155,7 @@ describe('the world outside', () => {
     'node:util': ['cli/'],
     'node:timers/promises': ['cli/system-edge.ts'],
     'node:readline/promises': ['cli/system-edge.ts'],
-    'node:events': ['provider/http/'],
+    'node:events': ['provider/http/', 'provider/emulator/server.ts'],
     'node:child_process': ['cli/base-git.ts'],
     'node:crypto': ['schedule/digest.ts', ...stateFiles],
     commander: ['cli/'],

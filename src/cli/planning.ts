@@ -23,6 +23,7 @@ import { trustedHosts } from './credential.ts';
 import { type LeaseOptions, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, type Memory, openStore } from './memory.ts';
+import { withNearPaths } from './near-path.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
@@ -237,6 +238,10 @@ async function makePlan(
     held,
     unfinished,
     texts: compiled.texts,
-    diagnostics: [...compiled.diagnostics, ...notes, ...found, ...plan.diagnostics],
+    diagnostics: [
+      ...compiled.diagnostics,
+      ...withNearPaths([...notes, ...found], context),
+      ...plan.diagnostics,
+    ],
   };
 }

@@ -12,6 +12,7 @@ import { errorToJson, validateToJson } from '../render/plan-json.ts';
 import type { Edge } from './edge.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { isOn } from './flag.ts';
+import { withNearPaths } from './near-path.ts';
 import { printErrors } from './plan-output.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from './report.ts';
@@ -38,8 +39,9 @@ export async function run(words: readonly string[], edge: Edge): Promise<number>
 }
 
 function fail(error: unknown, words: readonly string[], edge: Edge): number {
-  const { diagnostics, texts } = findingsOf(error);
+  const { diagnostics: found, texts } = findingsOf(error);
   const context = fallbackContext(words, edge);
+  const diagnostics = withNearPaths(found, context);
   if (context.settings.format === 'json') printJson(documentFor(words[0], diagnostics), context);
   else {
     printErrors(diagnostics, texts, Number(wordOf('--max-bytes', words, edge)) || undefined, context);

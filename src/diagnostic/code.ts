@@ -96,6 +96,7 @@ export const summaries = {
   GUARD_EXCEEDED: 'The plan changes more than the guard allows',
   MANIFEST_EMPTIED: 'The manifest suddenly declares nothing',
   PLAN_STALE: 'The plan is no longer true',
+  PLAN_APPLIED: 'The saved plan has been applied already',
   SAFEGUARD_LOOSENED: 'A safeguard is looser than at the base',
   BASE_UNREADABLE: 'The base cannot be read',
   BASE_UNKNOWN: 'The base is no commit of this clone',
