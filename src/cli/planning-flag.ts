@@ -39,3 +39,11 @@ export function planningOptions(flags: PlanningFlags): PlanningOptions {
     spaces: flags.space,
   };
 }
+
+/** For commands that only look: nothing that would refuse a plan matters to them. */
+export const lenient: PlanningOptions = {
+  ignoreGuard: true,
+  allowWiderAudience: true,
+  peelUnmanaged: true,
+  base: undefined,
+};

@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import { declareApply } from './commands/apply.ts';
 import { declareCompletion } from './commands/completion.ts';
+import { declareDrift } from './commands/drift.ts';
 import { declareEmulator } from './commands/emulator.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
@@ -24,6 +25,7 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareApply,
   declareSnapshot,
   declareExplain,
+  declareDrift,
   declareImport,
   declareFmt,
   declareState,

@@ -6,6 +6,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { InvariantError } from '../diagnostic/invariant.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { applyToJson } from '../render/apply-json.ts';
+import { driftErrorToJson } from '../render/drift-json.ts';
 import { formatToJson } from '../render/format-json.ts';
 import { importErrorToJson } from '../render/import-report.ts';
 import { errorToJson, validateToJson } from '../render/plan-json.ts';
@@ -53,6 +54,7 @@ function fail(error: unknown, words: readonly string[], edge: Edge): number {
 /** The document that the command would have ended with. */
 function documentFor(command: string | undefined, diagnostics: readonly Diagnostic[]): unknown {
   if (command === 'validate') return validateToJson(diagnostics);
+  if (command === 'drift') return driftErrorToJson(diagnostics);
   if (command === 'import') return importErrorToJson(diagnostics);
   if (command === 'fmt') return formatToJson([], [], diagnostics);
   if (command !== 'apply') return errorToJson(diagnostics);

@@ -85,6 +85,8 @@ export const summaries = {
   SHORTCUT_RETARGETED: 'The origin of a shortcut cannot change in place',
   PROTECTED: 'A protected page would be moved or renamed',
   AUDIENCE_WIDENED: 'A move would show pages to more people',
+  // drift
+  NOTHING_APPLIED: 'Nothing was applied yet',
   // taking over
   PAGE_NOT_IMPORTED: 'A page cannot be declared',
   SPACE_MANAGED: 'A space is in the manifest already',

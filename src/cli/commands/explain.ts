@@ -12,10 +12,9 @@ import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { type Planned, withPlan } from '../planning.ts';
+import { lenient } from '../planning-flag.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from '../report.ts';
 import type { Context } from '../settings.ts';
-
-const lenient = { ignoreGuard: true, allowWiderAudience: true, peelUnmanaged: true, base: undefined };
 
 export function declareExplain(program: Declaration): void {
   const command = program
