@@ -195,7 +195,7 @@ async function makePlan(
   const { provider, progress } = connection;
   const { clock } = context.edge;
   const input = surveyInput(wiki, options, signal);
-  const pieced = remains.isBlank ? await rememberAtBase(base, input, store) : undefined;
+  const pieced = await rememberAtBase(base, remains, input, store);
   const scope = scopeOf(options, manifest.desired, pieced?.memory.state ?? remains.state);
   const {
     survey: surveyed,
