@@ -136,7 +136,9 @@ describe('the provider', () => {
 
 describe('the world outside', () => {
   const network = ['provider/http/', 'provider/emulator/listener.ts'];
-  const stateFiles = sources.map(({ name }) => name).filter((name) => /^state\/[a-z-]+-file\.ts$/.test(name));
+  const stateFiles = sources
+    .map(({ name }) => name)
+    .filter((name) => /^state\/(git\/)?[a-z-]+-file\.ts$/.test(name));
   const disk = [...stateFiles, 'cli/'];
 
   /** Every module from outside, and the places that may use it. What is not listed may not be used. */
@@ -149,15 +151,15 @@ describe('the world outside', () => {
     undici: network,
     'node:fs': disk,
     'node:fs/promises': disk,
-    'node:path': disk,
+    'node:path': [...disk, 'state/git/'],
     'node:os': ['cli/process-table.ts'],
     'node:url': ['cli/'],
     'node:util': ['cli/'],
     'node:timers/promises': ['cli/system-edge.ts'],
     'node:readline/promises': ['cli/system-edge.ts'],
-    'node:events': ['provider/http/', 'provider/emulator/server.ts'],
-    'node:child_process': ['cli/base-git.ts'],
-    'node:crypto': ['schedule/digest.ts', ...stateFiles],
+    'node:events': ['provider/http/'],
+    'node:child_process': ['state/git/command.ts', 'cli/base-git.ts'],
+    'node:crypto': ['schedule/digest.ts', 'state/git/', ...stateFiles],
     commander: ['cli/'],
     diff: ['render/'],
     'js-yaml': ['manifest/'],
@@ -192,6 +194,7 @@ describe('the world outside', () => {
       'cli/main.ts',
       'cli/run.ts',
       'cli/emulation.ts',
+      'state/git/command.ts',
       ...stateFiles,
     ],
   };

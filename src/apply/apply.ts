@@ -11,16 +11,19 @@ import type { Clock } from '../provider/clock.ts';
 import type { Operation, Outcome, Provider } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { type Plan, runnableSteps, type Step } from '../schedule/plan.ts';
+import type { Account } from '../state/account.ts';
 import type { Intent, Unfinished } from '../state/journal.ts';
 import { openBook, type State } from '../state/state.ts';
 import { type Journal, type StateStore, StateWriteError } from '../state/state-store.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
+import type { Rate } from '../tree/limit.ts';
 import type { LiveTree } from '../tree/live.ts';
+import { type Ahead, startAhead } from './ahead.ts';
 import { bindMatches, settle } from './binding.ts';
 import { checkSource } from './conflict.ts';
 import { performSurely } from './doubt.ts';
 import type { ApplyEvent, StepError, StepResult } from './event.ts';
-import { type Intents, startIntents } from './intent.ts';
+import { type Circumstances, type Intents, startIntents } from './intent.ts';
 import { type Lanes, runSteps } from './lane.ts';
 import { type Strays, startStrays } from './stray.ts';
 import { follow, lanesOf, operationOf } from './translation.ts';
@@ -45,6 +48,10 @@ export interface ApplyInput {
   /** Asked before each step: whether the lease is still held. */
   readonly mayWrite?: (() => Promise<boolean>) | undefined;
   readonly onEvent?: ((event: ApplyEvent) => void) | undefined;
+  /** Calls that an endpoint may see in a window: what fits is told to the store ahead. The vendor's by default. */
+  readonly pace?: Readonly<Record<string, Rate>> | undefined;
+  /** What the store is to remember of the run, given how its steps ended. */
+  readonly accountOf?: ((results: readonly StepResult[]) => Account) | undefined;
 }
 
 /** Why nothing more was begun. */
@@ -72,11 +79,11 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const steps = runnableSteps(plan);
   if (steps.length === 0) {
     settle(plan, match, book);
-    await store.save(book.state, isAnythingLeft(unfinished) ? unfinished : undefined);
+    const left = isAnythingLeft(unfinished) ? unfinished : undefined;
+    await store.save(book.state, left, input.accountOf?.([]));
     return { steps: plan.steps.map(leftOver), stopped: undefined };
   }
-  await store.save(book.state, input.unfinished);
-  const journal = await store.begin(unfinished);
+  const journal = await store.begin(unfinished, book.state);
   const run = new Run({ ...input, unfinished }, steps, journal, book);
   await runSteps({
     steps,
@@ -97,6 +104,7 @@ class Run {
   readonly #where: ReturnType<typeof startWhereabouts>;
   readonly #results = new Map<string, StepResult>();
   readonly #intents: Intents;
+  readonly #ahead: Ahead;
   readonly #strays: Strays;
   readonly #open = new Map<string, Intent>();
   readonly #taken: Set<string>;
@@ -119,6 +127,15 @@ class Run {
     this.#book = book;
     this.#where = startWhereabouts(input.match, input.live, input.strangers);
     this.#intents = startIntents(input.live);
+    this.#ahead = startAhead({
+      steps,
+      match: input.match,
+      where: this.#where,
+      intents: this.#intents,
+      isStranger: (address) => input.strangers.has(address),
+      statusOf: (id) => this.#results.get(id)?.status,
+      pace: input.pace ?? input.provider.capabilities.pace,
+    });
     this.#strays = startStrays(new Set(input.strangers.values()), input.unfinished.strays);
     this.#taken = new Set([...book.state.nodes.values(), ...book.state.spaces.values()].map(({ id }) => id));
     this.#beganMs = input.clock.monotonicMs();
@@ -160,8 +177,11 @@ class Run {
       return undefined;
     }
     const intent = this.#intentOf(step, operation);
-    if (!(await this.#write(() => this.#journal.append({ entry: 'intent', intent })))) return undefined;
+    const ahead = (): readonly Intent[] => this.#ahead.after(step, this.#circumstances());
+    if (!(await this.#write(() => this.#journal.append({ entry: 'intent', intent }, ahead))))
+      return undefined;
     this.#open.set(step.id, intent);
+    this.#ahead.begun(step);
     if (intent.stray !== undefined) this.#strays.begun(intent.stray);
     try {
       await this.#checkSource(operation);
@@ -180,10 +200,13 @@ class Run {
   }
 
   #intentOf(step: Step, operation: Operation): Intent {
-    const atMs = this.#input.clock.wallMs();
-    const intent = this.#intents.of(step, operation, { atMs, creator: this.#creator, since: this.#youngest });
+    const intent = this.#intents.of(step, operation, this.#circumstances());
     const stray = this.#strays.about(operation, this.#where);
     return stray === undefined ? intent : { ...intent, stray };
+  }
+
+  #circumstances(): Circumstances {
+    return { atMs: this.#input.clock.wallMs(), creator: this.#creator, since: this.#youngest };
   }
 
   async #failed(step: Step, error: ProviderError): Promise<StepResult> {
@@ -250,8 +273,9 @@ class Run {
       strays: this.#strays.left(),
     };
     const isOver = isFinished && !isAnythingLeft(unfinished);
-    await this.#write(() => store.save(this.#book.state, isOver ? undefined : unfinished));
     const steps = plan.steps.map((step) => this.#results.get(step.id) ?? leftOver(step));
+    const account = this.#input.accountOf?.(steps);
+    await this.#write(() => store.save(this.#book.state, isOver ? undefined : unfinished, account));
     return {
       steps,
       stopped: isFinished && !(this.#stopped instanceof StateWriteError) ? undefined : this.#stopped,

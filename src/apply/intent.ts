@@ -15,6 +15,8 @@ export interface Circumstances extends Moment {
 
 export interface Intents {
   of(step: Step, operation: Operation, circumstances: Circumstances): Intent;
+  /** What the step will make in this place, as far as the place is known. */
+  making(step: Step, place: Place, origin: NodeId | null, circumstances: Circumstances): Making;
 }
 
 /** Intents on the wiki as it was read before the first step. */
@@ -56,6 +58,7 @@ export function startIntents(live: LiveTree): Intents {
   }
 
   return {
+    making,
     of: (step, operation, circumstances) => ({
       step: step.id,
       address: step.address,

@@ -10,6 +10,10 @@ import type { LiveNode, LiveTree, Place } from '../tree/live.ts';
 export interface Whereabouts {
   spaceId(address: Address): SpaceId;
   nodeId(address: Address): NodeId;
+  /** `undefined` where there is no such space yet. */
+  findSpace(address: Address): SpaceId | undefined;
+  /** `undefined` where there is no such page yet. */
+  findNode(address: Address): NodeId | undefined;
   /** The children of this address as a place. */
   placeBelow(address: Address): Place;
   /** The place the page lies in now. */
@@ -52,6 +56,8 @@ export function startWhereabouts(
   return {
     spaceId,
     nodeId,
+    findSpace: (address) => spaces.get(address),
+    findNode: (address) => nodes.get(address),
     placeBelow(address) {
       if (match.desired.spaces.has(address)) return { space: spaceId(address), parent: null };
       const id = nodeId(address);

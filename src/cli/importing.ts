@@ -10,6 +10,7 @@ import type { SpaceOutline } from '../manifest/write/outline.ts';
 import type { Provider } from '../provider/provider.ts';
 import { emptyState, type State } from '../state/state.ts';
 import type { StateStore } from '../state/state-store.ts';
+import type { Store } from '../state/store.ts';
 import { readWhole, type Whole } from '../survey/whole.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import { trustedHosts } from './credential.ts';
@@ -49,9 +50,23 @@ export async function importSpaces(
   signal: AbortSignal,
 ): Promise<Imported> {
   const target = importTarget(options, context);
-  const store = openStore(target.manifest, context);
-  await checkState(target, store, options);
-  const connection = await connect(target.manifest, store.name, context);
+  const store = await openStore(target.manifest, context);
+  try {
+    await checkState(target, store, options);
+    return await importInto(target, store, options, context, signal);
+  } finally {
+    await store.close();
+  }
+}
+
+async function importInto(
+  target: Target,
+  store: Store,
+  options: ImportOptions,
+  context: Context,
+  signal: AbortSignal,
+): Promise<Imported> {
+  const connection = await connect(target.manifest, store.localPath, context);
   try {
     const spaces = await chooseSpaces(options, connection.provider, context, signal);
     checkUnmanaged(spaces, target);
@@ -123,7 +138,7 @@ function missing(id: SpaceId, isHidden: boolean): Diagnostic {
 
 interface Writing {
   readonly target: Target;
-  readonly store: StateStore;
+  readonly store: Store;
   readonly whole: Whole;
   readonly spaces: readonly SpaceId[];
   readonly options: ImportOptions;
@@ -151,7 +166,8 @@ async function write(writing: Writing): Promise<Imported> {
   const findings = isKept ? [] : compiled(texts, context);
   if (hasErrors(findings)) throw new CommandFailure([...taken.diagnostics, ...findings], texts);
   for (const [file, text] of texts) await writeTextFile(file, text, context.edge);
-  await store.save(stateOf(before, taken), remains?.unfinished);
+  const account = { command: 'wikiform import', steps: [] };
+  await store.save(stateOf(before, taken), remains?.unfinished, account);
   const included = isKept ? notIncluded(texts, context) : [];
   return {
     ...taken,

@@ -2,35 +2,61 @@
 
 import { dirname, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
-import type { Manifest } from '../manifest/manifest.ts';
+import type { Manifest, StateSettings } from '../manifest/manifest.ts';
 import type { Provider } from '../provider/provider.ts';
+import { fileStore } from '../state/file-store.ts';
+import { openGitStore } from '../state/git/git-store.ts';
 import type { Remains } from '../state/journal.ts';
 import { emptyState, type State } from '../state/state.ts';
-import { stateFile } from '../state/state-file.ts';
 import type { StateStore } from '../state/state-store.ts';
+import type { Store } from '../state/store.ts';
 import { emulatedStatePath } from './emulation.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
+import { version } from './version.ts';
 
-/** The store that the manifest or `--state` names; an emulated run has one of its own. */
-export function openStore(manifest: Manifest, { edge, settings }: Context): StateStore {
-  if (settings.state !== undefined) return stateFile(resolve(edge.cwd, settings.state));
-  if (manifest.state.kind === 'git') {
-    throw new CommandFailure([
-      diagnostic('STATE_UNSUPPORTED', {
-        detail: 'This wikiform cannot keep its state in a Git ref yet.',
-        help: 'Write the path of a file instead, such as state: .wikiform/state.json.',
-        source: manifest.state.source,
-      }),
-    ]);
-  }
-  const path = join(dirname(resolve(edge.cwd, manifest.file)), manifest.state.path);
-  return stateFile(settings.emulator ? emulatedStatePath(path) : path);
+/**
+ * The store that the manifest or `--state` names; an emulated run has one of its own, in a file. To be closed.
+ *
+ * @throws {DiagnosticError} when the checkout cannot be used.
+ */
+export async function openStore(manifest: Manifest, context: Context): Promise<Store> {
+  const { edge, settings } = context;
+  if (settings.state !== undefined) return openFile(resolve(edge.cwd, settings.state), context);
+  const folder = dirname(resolve(edge.cwd, manifest.file));
+  if (settings.emulator) return openFile(emulatedStatePath(join(folder, pathIn(manifest.state))), context);
+  return openStoreOf(manifest.state, folder, context);
+}
+
+/** The store of these settings, for a manifest in this folder. */
+export async function openStoreOf(settings: StateSettings, folder: string, context: Context): Promise<Store> {
+  if (settings.kind === 'file') return openFile(join(folder, settings.path), context);
+  const { edge } = context;
+  return openGitStore({
+    remote: settings.remote,
+    ref: settings.ref,
+    folder,
+    env: edge.env,
+    clock: edge.clock,
+    random: edge.random,
+    processes: edge.processes,
+    timeoutMs: context.settings.callTimeoutMs,
+    version,
+    actor: edge.env.GITHUB_ACTOR ?? edge.env.GITLAB_USER_LOGIN,
+  });
+}
+
+/** Where a state in a file would be. */
+const pathIn = (settings: StateSettings): string =>
+  settings.kind === 'file' ? settings.path : '.wikiform/state.json';
+
+function openFile(statePath: string, { edge: { clock, processes } }: Context): Store {
+  return fileStore({ statePath, clock, processes });
 }
 
 export interface Memory extends Remains {
-  /** Why nothing is remembered, so that a base may stand in; `undefined` where something is. */
-  readonly lack: 'absent' | 'unreachable' | undefined;
+  /** Whether there was nothing to remember, and a base may stand in. */
+  readonly isBlank: boolean;
 }
 
 /**
@@ -46,23 +72,27 @@ export async function loadMemory(
   mayLack: boolean,
 ): Promise<Memory> {
   const { kind, identity } = manifest.provider;
-  const blank = { state: emptyState(kind, provider.identity), unfinished: undefined };
+  const blank: Memory = {
+    state: emptyState(kind, provider.identity),
+    unfinished: undefined,
+    isBlank: true,
+  };
   const loaded = await store.load();
   switch (loaded.kind) {
     case 'failed':
       throw new CommandFailure([loaded.diagnostic]);
     case 'unreachable':
       if (!mayLack) throw new CommandFailure([loaded.diagnostic]);
-      return { ...blank, lack: 'unreachable' };
+      return blank;
     case 'none':
-      return { ...blank, lack: 'absent' };
+      return blank;
     case 'state': {
       const { state } = loaded;
       if (state.provider !== kind) throw new CommandFailure([foreign(state, kind, store.name)]);
       if (state.identity !== provider.identity && identity === undefined) {
         throw new CommandFailure([identityChanged(state, provider, manifest)]);
       }
-      return { ...loaded, state: { ...state, identity: provider.identity }, lack: undefined };
+      return { ...loaded, state: { ...state, identity: provider.identity }, isBlank: false };
     }
   }
 }

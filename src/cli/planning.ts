@@ -8,24 +8,21 @@ import { type Compiled, compile } from '../manifest/compile.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
-import { planBelieving } from '../schedule/believing.ts';
 import type { Plan } from '../schedule/plan.ts';
 import { type Scheduled, schedule } from '../schedule/schedule.ts';
-import { beliefsOf, countBelieved, type Refresh } from '../schedule/trust.ts';
 import type { Unfinished } from '../state/journal.ts';
 import type { HeldLease } from '../state/lease-store.ts';
 import type { State } from '../state/state.ts';
-import type { StateStore } from '../state/state-store.ts';
-import { resume } from '../survey/recovery.ts';
+import type { Store } from '../state/store.ts';
+import { type Recovered, resume } from '../survey/recovery.ts';
 import type { Survey, SurveyInput } from '../survey/survey.ts';
 import { isLoopback } from '../tree/host.ts';
 import { type Base, holdToBase, readBase } from './base.ts';
 import { attributeToBase, planBase, rememberAtBase } from './base-use.ts';
 import { trustedHosts } from './credential.ts';
-import { type LeaseOptions, withLease } from './lease.ts';
+import { type LeaseOptions, leasedSpaces, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, type Memory, openStore } from './memory.ts';
-import { withNearPaths } from './near-path.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
@@ -38,8 +35,6 @@ export interface PlanningOptions extends ScopeOptions {
   readonly ignoreGuard: boolean;
   readonly allowWiderAudience: boolean;
   readonly peelUnmanaged: boolean;
-  /** `touched`: what nothing is to be done with is believed as the state remembers it. */
-  readonly refresh?: Refresh | undefined;
   /** The git ref whose manifest this one is told apart from. */
   readonly base: string | undefined;
 }
@@ -54,7 +49,7 @@ export interface WikiOptions {
 export interface Wiki {
   readonly compiled: Compiled;
   readonly manifest: Manifest;
-  readonly store: StateStore;
+  readonly store: Store;
   readonly connection: Connection;
   readonly base: Base | undefined;
   readonly remains: Memory;
@@ -69,7 +64,7 @@ export interface Planned {
   readonly strangers: Scheduled['strangers'];
   readonly survey: Survey;
   readonly state: State;
-  readonly store: StateStore;
+  readonly store: Store;
   readonly provider: Provider;
   readonly progress: Progress;
   /** The state's lease, where the command asked for it. */
@@ -77,6 +72,8 @@ export interface Planned {
   readonly texts: Texts;
   /** What the run before did not finish. */
   readonly unfinished: Unfinished | undefined;
+  /** What came of the steps that it left open. */
+  readonly findings: readonly Recovered[];
   /** Everything found on the way, the manifest's warnings included. */
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -120,7 +117,7 @@ export function withPlan<T>(
  * @throws {CommandFailure} when one of them cannot be had, or another run has the state.
  */
 export async function withWiki<T>(
-  options: WikiOptions & Partial<Pick<PlanningOptions, 'base'>>,
+  options: WikiOptions & Partial<Pick<PlanningOptions, 'base' | keyof ScopeOptions>>,
   context: Context,
   signal: AbortSignal,
   use: (wiki: Wiki) => Promise<T>,
@@ -131,7 +128,7 @@ export async function withWiki<T>(
   if (compiled.manifest === undefined) throw new CommandFailure(compiled.diagnostics, texts);
   const base = options.base === undefined ? undefined : readBase(options.base, context);
   const { manifest, notes: ofBase } = holdToBase(compiled.manifest, base);
-  const store = openStore(manifest, context);
+  const store = await openStore(manifest, context);
   const work = async (held?: HeldLease, ofLease: readonly Diagnostic[] = []): Promise<T> => {
     const connection = await open(manifest, store, options.live, context);
     const mayLack = base?.manifest !== undefined && held === undefined;
@@ -144,21 +141,25 @@ export async function withWiki<T>(
     }
   };
   try {
-    return await (lease === undefined ? work() : withLease(store, { ...lease, signal }, context, work));
+    if (lease === undefined) return await work();
+    const spaces = leasedSpaces(options, manifest.desired);
+    return await withLease(store, { ...lease, spaces, signal }, context, work);
   } catch (error) {
     if (error instanceof CommandFailure) throw new CommandFailure(error.diagnostics, texts);
     if (error instanceof DiagnosticError) throw new CommandFailure([error.diagnostic], texts);
     throw error;
+  } finally {
+    await store.close();
   }
 }
 
 async function open(
   manifest: Manifest,
-  store: StateStore,
+  store: Store,
   live: string | undefined,
   context: Context,
 ): Promise<Connection> {
-  if (live === undefined) return connect(manifest, store.name, context);
+  if (live === undefined) return connect(manifest, store.localPath, context);
   const provider = await openSnapshot(live, manifest, context);
   return { provider, progress: startProgress(context), close: () => provider.close() };
 }
@@ -199,48 +200,36 @@ async function makePlan(
   const { provider, progress } = connection;
   const { clock } = context.edge;
   const input = surveyInput(wiki, options, signal);
-  const pieced = await rememberAtBase(base, remains, input, store);
+  const pieced = remains.isBlank ? await rememberAtBase(base, input, store) : undefined;
   const scope = scopeOf(options, manifest.desired, pieced?.memory.state ?? remains.state);
-  const memory = { ...remains, ...pieced?.memory };
-  // A memory that was just pieced together from the wiki leaves nothing to believe.
-  const beliefs =
-    pieced === undefined
-      ? beliefsOf({ ...manifest, ...memory, refresh: options.refresh ?? 'all', scope, provider })
-      : undefined;
-
-  const attempt = async (asked: Provider) => {
-    const resumed = await resume(
-      memory,
-      { ...input, ...pieced?.memory, provider: asked },
-      // A snapshot lags behind nothing, however long one waits.
-      options.live === undefined ? clock : unhurried(clock),
-      provider,
-    );
-    const { survey, state } = resumed;
-    const strays = remains.unfinished?.strays;
-    const scheduled = schedule({
-      ...survey,
-      difference: attributeToBase(base, survey, { ...input, state, strays }),
-      provider: manifest.provider.kind,
-      state,
-      limits: manifest.provider.limits,
-      pace: manifest.provider.pace,
-      guard: manifest.guard,
-      ignoreGuard: options.ignoreGuard,
-      peelUnmanaged: options.peelUnmanaged,
-      readCalls: beliefs?.readCalls() ?? survey.readCalls,
-      scope,
-      ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
-    });
-    return { ...resumed, ...scheduled };
-  };
-  const made = await (beliefs === undefined
-    ? attempt(provider)
-    : planBelieving(beliefs, () => attempt(beliefs.provider)));
+  const {
+    survey: surveyed,
+    state,
+    findings,
+    unfinished,
+  } = await resume(
+    { ...remains, ...pieced?.memory },
+    { ...input, ...pieced?.memory },
+    // A snapshot lags behind nothing, however long one waits.
+    options.live === undefined ? clock : unhurried(clock),
+  );
   progress.clear();
-  const { survey: surveyed, state, findings, unfinished, strangers } = made;
-  const believed = beliefs === undefined ? undefined : countBelieved(made, beliefs);
-  const plan = { ...made.plan, base: planBase(base), believed };
+  const strays = remains.unfinished?.strays;
+  const difference = attributeToBase(base, surveyed, { ...input, state, strays });
+  const { plan: scheduled, strangers } = schedule({
+    ...surveyed,
+    difference,
+    provider: manifest.provider.kind,
+    state,
+    limits: manifest.provider.limits,
+    pace: manifest.provider.pace,
+    guard: manifest.guard,
+    ignoreGuard: options.ignoreGuard,
+    peelUnmanaged: options.peelUnmanaged,
+    scope,
+    ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
+  });
+  const plan = { ...scheduled, base: planBase(base) };
   const found = [...(pieced?.notes ?? []), ...recoveryDiagnostics(findings, manifest, store)];
   return {
     manifest,
@@ -253,11 +242,8 @@ async function makePlan(
     progress,
     held,
     unfinished,
+    findings,
     texts: compiled.texts,
-    diagnostics: [
-      ...compiled.diagnostics,
-      ...withNearPaths([...notes, ...found], context),
-      ...plan.diagnostics,
-    ],
+    diagnostics: [...compiled.diagnostics, ...notes, ...found, ...plan.diagnostics],
   };
 }

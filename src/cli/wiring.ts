@@ -2,9 +2,8 @@
 // with credentials from the environment, or, with `--emulator`, one that speaks to an emulator in this
 // process.
 
-import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Manifest, ProviderSettings } from '../manifest/manifest.ts';
-import type { CallCounts, Provider } from '../provider/provider.ts';
+import type { Provider } from '../provider/provider.ts';
 import { capabilitiesByVendor, createProvider, type ProviderOptions } from '../provider/registry.ts';
 import { type PaceFile, paceFile } from '../state/pace-file.ts';
 import { chooseIdentity, readCredentials } from './credential.ts';
@@ -22,29 +21,35 @@ export interface Connection {
 }
 
 /** @throws {CommandFailure} when credentials are missing. */
-export async function connect(manifest: Manifest, storeName: string, context: Context): Promise<Connection> {
+export async function connect(
+  manifest: Manifest,
+  localPath: string | undefined,
+  context: Context,
+): Promise<Connection> {
   return context.settings.emulator
-    ? connectToEmulator(manifest, storeName, context)
-    : connectToVendor(manifest, storeName, context);
+    ? connectToEmulator(manifest, localPath, context)
+    : connectToVendor(manifest, localPath, context);
 }
 
-function connectToVendor({ provider: settings }: Manifest, storeName: string, context: Context): Connection {
+function connectToVendor(
+  { provider: settings }: Manifest,
+  localPath: string | undefined,
+  context: Context,
+): Connection {
   const { env } = context.edge;
   const credentials = readCredentials(env, settings.capabilities);
   const chosen = chooseIdentity(credentials, settings.identity, settings.capabilities);
   if ('diagnostic' in chosen) throw new CommandFailure([chosen.diagnostic]);
   const progress = startProgress(context);
-  let forgotten: Diagnostic | undefined;
-  const onTrouble = (warning: Diagnostic): void => {
-    forgotten = warning;
-  };
   const provider = createProvider(settings.kind, {
     ...common(context),
     baseUrl: settings.baseUrl,
     identity: chosen.identity,
     credentials,
     pace: settings.pace,
-    paceMemory: openPaceFile(settings, storeName, credentials.appId, onTrouble, context),
+    ...(localPath === undefined
+      ? {}
+      : { paceMemory: openPaceFile(settings, localPath, credentials.appId, context) }),
     proxy: {
       httpProxy: env.HTTP_PROXY ?? env.http_proxy,
       httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
@@ -52,22 +57,7 @@ function connectToVendor({ provider: settings }: Manifest, storeName: string, co
     },
     onEvent: progress.onProviderEvent,
   });
-  return {
-    provider,
-    progress,
-    async close() {
-      await provider.close();
-      if (forgotten === undefined || !fillsWindows(provider.calls(), settings.pace)) return;
-      reportDiagnostics([forgotten], new Map(), context);
-    },
-  };
-}
-
-/** Whether another run as large as this one, at once after it, could go over the rate. */
-function fillsWindows({ byEndpoint }: CallCounts, pace: ProviderSettings['pace']): boolean {
-  return Object.entries(byEndpoint).some(
-    ([endpoint, count]) => count * 2 > (pace[endpoint]?.count ?? Infinity),
-  );
+  return { provider, progress, close: () => provider.close() };
 }
 
 /** A minute is the least that is kept: the call for tokens has a window that no manifest sets. */
@@ -75,7 +65,6 @@ function openPaceFile(
   settings: ProviderSettings,
   statePath: string,
   appId: string | undefined,
-  onTrouble: (warning: Diagnostic) => void,
   context: Context,
 ): PaceFile {
   return paceFile({
@@ -84,19 +73,19 @@ function openPaceFile(
     appId,
     keepMs: Math.max(60_000, ...Object.values(settings.pace).map(({ windowMs }) => windowMs)),
     wallMs: () => context.edge.clock.wallMs(),
-    onTrouble,
+    onTrouble: (warning) => reportDiagnostics([warning], new Map(), context),
   });
 }
 
 /** The emulator lets calls through as fast as they come: waiting for its rate would try nothing. */
 async function connectToEmulator(
   { provider: settings }: Manifest,
-  storeName: string,
+  localPath: string | undefined,
   context: Context,
 ): Promise<Connection> {
   const { clock } = context.edge;
   const { limits } = settings;
-  const worldFile = worldPath(storeName);
+  const worldFile = localPath === undefined ? undefined : worldPath(localPath);
   const emulation = await startEmulation({ clock, worldFile, port: 0, keepsRates: false, limits });
   const progress = startProgress(context);
   const unlimited = Object.keys(settings.pace).map((endpoint) => [

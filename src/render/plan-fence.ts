@@ -18,7 +18,6 @@ const signs: Readonly<Record<Glyph, string>> = {
   '~': '!',
   '=': ' ',
   '!': '!',
-  '−': '-',
 };
 
 /** One line per row, nothing cut. */

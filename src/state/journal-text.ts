@@ -4,7 +4,7 @@
 import type { Address } from '../tree/identifier.ts';
 import { nodeId, spaceId } from '../tree/identifier.ts';
 import type { Place } from '../tree/live.ts';
-import type { Intent, JournalEntry, Making, Stray } from './journal.ts';
+import type { Awaited, Intent, JournalEntry, Making, Stray } from './journal.ts';
 import type { StateEvent } from './state.ts';
 
 export function printEntry(entry: JournalEntry): string {
@@ -64,7 +64,23 @@ function parseIntent(value: unknown): Intent | undefined {
   if (value.making !== undefined && making === undefined) return undefined;
   const stray = value.stray === undefined ? undefined : parseStray(value.stray);
   if (value.stray !== undefined && stray === undefined) return undefined;
-  return { step, address: address as Address, atMs, making, ...(stray === undefined ? {} : { stray }) };
+  return {
+    step,
+    address: address as Address,
+    atMs,
+    making,
+    ...(stray === undefined ? {} : { stray }),
+    ...(value.isAhead === true ? { isAhead: true } : {}),
+    ...(isRecord(value.awaits) ? { awaits: parseAwaited(value.awaits) } : {}),
+  };
+}
+
+function parseAwaited({ space, parent, origin }: Record<string, unknown>): Awaited {
+  return {
+    ...(typeof space === 'string' ? { space: space as Address } : {}),
+    ...(typeof parent === 'string' ? { parent: parent as Address } : {}),
+    ...(typeof origin === 'string' ? { origin: origin as Address } : {}),
+  };
 }
 
 function parseStray(value: unknown): Stray | undefined {

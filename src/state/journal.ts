@@ -8,6 +8,7 @@
 import type { NodeKind } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import { type Place, placeKey } from '../tree/live.ts';
+import { informAll, nothing, outcomeIn } from './journal-ahead.ts';
 import { openBook, type State, type StateEvent } from './state.ts';
 
 /** Something that a call will make, told so that it can be found again without its answer. */
@@ -38,6 +39,14 @@ export type Making =
       readonly since: number | undefined;
     };
 
+/** Ids that an intent has yet to learn, as the addresses of what other steps of the run will make. */
+export interface Awaited {
+  readonly space?: Address | undefined;
+  readonly parent?: Address | undefined;
+  /** The page a shortcut points to. */
+  readonly origin?: Address | undefined;
+}
+
 export interface Intent {
   /** The step's id in its plan. */
   readonly step: string;
@@ -48,6 +57,10 @@ export interface Intent {
   readonly making: Making | undefined;
   /** Of the move of an undeclared page, which no state remembers: where it belongs. */
   readonly stray?: Stray | undefined;
+  /** It was told before its turn had come, and may never have been begun. */
+  readonly isAhead?: boolean | undefined;
+  /** Only of an intent that was told ahead. */
+  readonly awaits?: Awaited | undefined;
 }
 
 /** An undeclared page that makes way for others and has to come back. */
@@ -111,6 +124,7 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
   const bound = new Set([...state.nodes.values()].map((binding) => binding.id));
   const open = new Map<string, Intent>();
   const strays = new Map<NodeId, Stray>();
+  const failed = new Set<Address>();
   let plan: string | undefined;
   let creator: string | undefined;
   let isOwn = true;
@@ -128,9 +142,12 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
         if (making?.kind === 'node') creator = making.creator ?? creator;
         break;
       }
-      case 'failed':
+      case 'failed': {
+        const address = open.get(entry.step)?.address;
+        if (address !== undefined) failed.add(address);
         open.delete(entry.step);
         break;
+      }
       case 'done':
         settle(entry.step);
         creator = entry.creator ?? creator;
@@ -138,7 +155,10 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
         break;
     }
   }
-  const left = [...open.values()].filter(isUnknown).map((intent) => withCreator(intent, creator));
+  const unknown = [...open.values()].filter(isUnknown).map((intent) => withCreator(intent, creator));
+  const left = informAll(unknown, (address) =>
+    failed.has(address) ? nothing : outcomeIn(book.state, address),
+  );
   const unfinished = plan === undefined ? undefined : { plan, open: left, strays: [...strays.values()] };
   return { state: book.state, unfinished };
 
@@ -171,4 +191,12 @@ function withCreator(intent: Intent, creator: string | undefined): Intent {
   const { making } = intent;
   if (making?.kind !== 'node' || making.creator !== undefined) return intent;
   return { ...intent, making: { ...making, creator } };
+}
+
+/** What an earlier run left, for the journal of the next: its steps get names that the next run's do not have. */
+export function leftOver({ plan, open, strays }: Unfinished, onto: string): JournalEntry[] {
+  const intents = open.map(
+    (intent, index) => ({ entry: 'intent', intent: { ...intent, step: `left${index}` } }) as const,
+  );
+  return [{ entry: 'run', onto, plan, strays }, ...intents];
 }

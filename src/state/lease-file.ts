@@ -26,12 +26,15 @@ export function leaseFile(options: LeaseFileOptions): Leases {
   const root = leasePath(options.statePath);
   return {
     acquire: (request) => acquire(options, request),
-    holder: () => readHolder(options),
+    async holders() {
+      const holder = await readHolder(options);
+      return holder === undefined ? [] : [holder];
+    },
     async break() {
       const lease = await readLast(root);
       await rm(root, { force: true });
       await sweep(root);
-      return lease;
+      return lease === undefined ? [] : [lease];
     },
   };
 }
@@ -128,6 +131,9 @@ class LeaseInFile implements HeldLease {
   async isHeld(): Promise<boolean> {
     return this.#hasTime() ? this.#isOurs() : this.renew();
   }
+
+  /** One lease is for all spaces. */
+  async cover(): Promise<undefined> {}
 
   async renew(): Promise<boolean> {
     if (!(await this.#isOurs())) return false;

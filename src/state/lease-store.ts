@@ -1,10 +1,14 @@
-// The port behind which leases are kept: a file beside the state today, a Git ref tomorrow.
-// Invariant: of all who ask for one state's lease, one at a time has it.
+// The port behind which leases are kept: a file beside the state, or files in the tree of a Git ref.
+// Invariant: of all who ask for the lease of one space, one at a time has it. A store may keep one lease for
+// all its spaces.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Address } from '../tree/identifier.ts';
 import { type Lease, leaseRenewalMs, type Standing } from './lease.ts';
 
 export interface LeaseRequest {
+  /** The spaces that the run may write to; all by default. */
+  readonly spaces?: LeasedSpaces | undefined;
   /** What the lease is for, such as `wikiform apply`. */
   readonly command: string;
   /** How long to wait for another run to end; 0 does not wait. */
@@ -15,6 +19,12 @@ export interface LeaseRequest {
   readonly onWait?: ((holder: Lease) => void) | undefined;
 }
 
+export interface LeasedSpaces {
+  readonly addresses: readonly Address[];
+  /** And whatever else the state knows of. */
+  readonly andAllKnown: boolean;
+}
+
 export type Acquired =
   /** `notes` are informations, such as whose lease was taken over. */
   | { readonly kind: 'held'; readonly lease: HeldLease; readonly notes: readonly Diagnostic[] }
@@ -23,15 +33,17 @@ export type Acquired =
 export interface Leases {
   /** Never throws for what is wrong with the store; that is a refusal. */
   acquire(request: LeaseRequest): Promise<Acquired>;
-  /** Who has the lease now, if anybody. */
-  holder(): Promise<LeaseHolder | undefined>;
-  /** Takes the lease away from whoever has it, and says from whom. */
-  break(): Promise<Lease | undefined>;
+  /** Who has a lease now, if anybody; of all spaces by default. */
+  holders(spaces?: readonly Address[]): Promise<readonly LeaseHolder[]>;
+  /** Takes the leases away from whoever has them, and says from whom. */
+  break(spaces?: readonly Address[]): Promise<readonly Lease[]>;
 }
 
 export interface LeaseHolder {
   readonly lease: Lease;
   readonly standing: Standing;
+  /** The spaces it has, where a store keeps a lease for each. */
+  readonly spaces?: readonly Address[] | undefined;
 }
 
 /** The lease as its holder has it. */
@@ -40,6 +52,11 @@ export interface HeldLease {
   readonly lost: AbortSignal;
   /** To be asked before each write: looks, and renews where the time is over. */
   isHeld(): Promise<boolean>;
+  /**
+   * Takes more spaces in, without waiting. What is wrong with that is told: another run has one of them, or
+   * has changed it since the state was loaded.
+   */
+  cover(spaces: readonly Address[]): Promise<Diagnostic | undefined>;
   /** Puts the end off by a term; resolves to whether the lease is still held. */
   renew(): Promise<boolean>;
   /** Gives the lease back, unless it is somebody else's by now. Never throws. */

@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { codeOf, replaceFile } from './durable-file.ts';
-import { foldJournal, type JournalEntry, type Unfinished } from './journal.ts';
+import { foldJournal, leftOver, type Unfinished } from './journal.ts';
 import { journalPath, openJournal, readJournal, replaceJournal } from './journal-file.ts';
 import type { State } from './state.ts';
 import { type LoadedState, type StateStore, StateWriteError } from './state-store.ts';
@@ -16,36 +16,31 @@ export function stateFile(path: string): StateStore {
   const journal = journalPath(path);
   const refused = (cause: unknown): StateWriteError => new StateWriteError(unwritable(path, cause), cause);
 
+  async function save(state: State, unfinished?: Unfinished): Promise<void> {
+    try {
+      const text = printState(state);
+      await replaceFile(path, text);
+      await replaceJournal(journal, unfinished === undefined ? [] : leftOver(unfinished, fingerprint(text)));
+    } catch (error) {
+      throw refused(error);
+    }
+  }
+
   return {
     name: path,
     journalName: journal,
     load: () => load(path, journal),
-    async save(state: State, unfinished?: Unfinished) {
+    save,
+    async begin(unfinished: Unfinished, state?: State) {
+      if (state !== undefined) await save(state, unfinished);
       try {
-        const text = printState(state);
-        await replaceFile(path, text);
-        await replaceJournal(journal, unfinished === undefined ? [] : leftOver(text, unfinished));
-      } catch (error) {
-        throw refused(error);
-      }
-    },
-    async begin(unfinished: Unfinished) {
-      try {
-        await replaceJournal(journal, leftOver((await readText(path)) ?? '', unfinished));
+        await replaceJournal(journal, leftOver(unfinished, fingerprint((await readText(path)) ?? '')));
         return await openJournal(journal, refused);
       } catch (error) {
         throw refused(error);
       }
     },
   };
-}
-
-/** Steps of an earlier run get names that those of this one do not have. */
-function leftOver(text: string, { plan, open, strays }: Unfinished): JournalEntry[] {
-  const intents = open.map(
-    (intent, index) => ({ entry: 'intent', intent: { ...intent, step: `left${index}` } }) as const,
-  );
-  return [{ entry: 'run', onto: fingerprint(text), plan, strays }, ...intents];
 }
 
 async function load(path: string, journal: string): Promise<LoadedState> {

@@ -1,7 +1,8 @@
-// The port behind which the state is kept: a file today, a Git ref tomorrow.
+// The port behind which the state is kept: a file, or a ref on a Git remote.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import type { JournalEntry, Remains, Unfinished } from './journal.ts';
+import type { Account } from './account.ts';
+import type { Intent, JournalEntry, Remains, Unfinished } from './journal.ts';
 import type { State } from './state.ts';
 
 export type LoadedState =
@@ -14,11 +15,14 @@ export type LoadedState =
 /** A journal that is being written. */
 export interface Journal {
   /**
-   * Resolves once the entry is durable.
+   * Resolves once the entry is durable: an intent wherever the next run may look, an outcome at least here,
+   * and there with the next intent that has to go there.
    *
+   * @param ahead - what may be begun next, asked for only by a store to which each write is dear; it makes
+   * these intents durable along with this one, and has nothing to write when their turn comes.
    * @throws {StateWriteError} when the store refuses.
    */
-  append(entry: JournalEntry): Promise<void>;
+  append(entry: JournalEntry, ahead?: () => readonly Intent[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -32,16 +36,19 @@ export interface StateStore {
   /**
    * Replaces the state, whole and durably, and ends the journal; what is not finished is kept.
    *
+   * @param account - what the run that ends with this has done, for a store that keeps an audit trail; such
+   * a store gives the lease back with the same write.
    * @throws {StateWriteError} when the store refuses; what was there is then untouched.
    */
-  save(state: State, unfinished?: Unfinished): Promise<void>;
+  save(state: State, unfinished?: Unfinished, account?: Account): Promise<void>;
   /**
-   * Begins a journal on the state last saved, in place of the one before. What an earlier run left
-   * unknown still stands in it.
+   * Begins a journal, in place of the one before. What an earlier run left unknown still stands in it.
    *
+   * @param state - what it begins on, durable with the first intent at the latest; by default the state
+   * last saved.
    * @throws {StateWriteError} when the store refuses.
    */
-  begin(unfinished: Unfinished): Promise<Journal>;
+  begin(unfinished: Unfinished, state?: State): Promise<Journal>;
 }
 
 /** The store refused to write: a full disk, a read-only folder. */

@@ -9,6 +9,7 @@ import { assertNever } from '../diagnostic/invariant.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Intent, Remains, Stray, Unfinished } from '../state/journal.ts';
+import { informAll, type MakingOutcome, nothing, outcomeIn } from '../state/journal-ahead.ts';
 import { type Finding, recover } from '../state/recover.ts';
 import { openBook, type State, type StateBook, type StateEvent } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
@@ -38,18 +39,16 @@ export interface Resumption {
 /**
  * Reads the wiki with what is remembered, after resolving what an interrupted run left open.
  *
- * @param vendor - who is asked for what was left open, where the survey believes some of what is remembered.
  * @throws {ProviderError} when the wiki cannot be read.
  */
 export async function resume(
   { state, unfinished }: Remains,
   input: Omit<SurveyInput, 'state' | 'strays'>,
   clock: Clock,
-  vendor: Provider = input.provider,
 ): Promise<Resumption> {
   const strays = unfinished?.strays ?? [];
   const open = undeclared(unfinished?.open ?? [], input.desired);
-  const found = await lookAndRead(open, { ...input, strays, state }, clock, vendor);
+  const found = await lookAndRead(open, { ...input, strays, state }, clock);
   const left = found.findings.filter(({ finding }) => finding.kind === 'hidden').map(({ intent }) => intent);
   return {
     ...found,
@@ -64,19 +63,23 @@ async function lookAndRead(
   open: readonly Intent[],
   input: SurveyInput,
   clock: Clock,
-  provider: Provider,
 ): Promise<Omit<Resumption, 'unfinished'>> {
-  const { state, signal } = input;
+  const { state, provider, signal } = input;
   if (open.length === 0) return { survey: await survey(input), state, findings: [] };
   const book = openBook(state);
-  const looked = await lookForAll(open, book, provider, clock, signal);
+  const looked = await lookInTurn(open, { ...input, clock }, book);
   const first = await survey({ ...input, state: book.state });
   const findings = await lookFurther(looked, first.live, book, provider, signal);
   const isMore = findings.some(
     ({ finding }, index) => finding !== looked[index]?.finding && isFound(finding),
   );
-  const second = isMore ? await survey({ ...input, state: book.state }) : first;
-  return { survey: second, state: book.state, findings };
+  if (!isMore) return { survey: first, state: book.state, findings };
+  // What lies below those that were found only now was not looked for yet.
+  const known = new Set(looked.map(({ intent }) => intent.step));
+  const left = open.filter(({ step }) => !known.has(step));
+  const below = await lookInTurn(left, { ...input, clock }, book, findings);
+  const second = await survey({ ...input, state: book.state });
+  return { survey: second, state: book.state, findings: [...findings, ...below] };
 }
 
 /** A page that is home again, or gone, or that people have taken elsewhere, is nobody's business any more. */
@@ -90,6 +93,56 @@ function undeclared(open: readonly Intent[], { spaces }: DesiredTree): readonly 
   const declared = spaces.flatMap((space) => [space, ...space.nodes]);
   const told = new Set<Address>(declared.filter(({ id }) => id !== undefined).map(({ address }) => address));
   return open.filter(({ address }) => !told.has(address));
+}
+
+/**
+ * What was told ahead may lie below what was told ahead as well: it is looked for once that is found, and
+ * was not made where that was not. What lies below a page that may not be read stays open.
+ */
+async function lookInTurn(
+  open: readonly Intent[],
+  { desired, provider, clock, signal }: SurveyInput & { readonly clock: Clock },
+  book: StateBook,
+  before: readonly Recovered[] = [],
+): Promise<readonly Recovered[]> {
+  const outcomes = new Map<Address, MakingOutcome | undefined>(outcomesOf(before));
+  for (const { address, id } of desired.spaces.flatMap((space) => [space, ...space.nodes]))
+    if (id !== undefined) outcomes.set(address, { kind: 'made', id });
+  const looked: Recovered[] = [];
+  let rest = informed(open);
+  while (rest.some(({ awaits }) => awaits === undefined)) {
+    const ready = rest.filter(({ awaits }) => awaits === undefined);
+    const found = await lookForAll(ready, book, provider, clock, signal);
+    looked.push(...found);
+    for (const [address, outcome] of outcomesOf(found)) outcomes.set(address, outcome);
+    rest = informed(rest.filter(({ awaits }) => awaits !== undefined));
+  }
+  return [...looked, ...rest.map((intent) => ({ intent, finding: { kind: 'hidden' } as const }))];
+
+  function informed(intents: readonly Intent[]): readonly Intent[] {
+    return informAll(intents, (address) =>
+      outcomes.has(address) ? outcomes.get(address) : outcomeIn(book.state, address),
+    );
+  }
+}
+
+/** For those that wait for it; `undefined` where that stays open. */
+function outcomesOf(found: readonly Recovered[]): readonly (readonly [Address, MakingOutcome | undefined])[] {
+  return found.map(({ intent: { address }, finding }) => {
+    switch (finding.kind) {
+      case 'space':
+        return [address, { kind: 'made', id: finding.space.id }];
+      case 'node':
+        return [address, { kind: 'made', id: finding.node.id, space: finding.node.space }];
+      case 'hidden':
+        return [address, undefined];
+      case 'not-made':
+      case 'unclear':
+        return [address, nothing];
+      default:
+        return assertNever(finding);
+    }
+  });
 }
 
 async function lookForAll(

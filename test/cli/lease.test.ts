@@ -2,11 +2,11 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { type LeaseOptions, leasesOf, withLease } from '../../src/cli/lease.ts';
+import { type LeaseOptions, withLease } from '../../src/cli/lease.ts';
 import { CommandFailure } from '../../src/cli/report.ts';
 import type { Context } from '../../src/cli/settings.ts';
+import { fileStore } from '../../src/state/file-store.ts';
 import { printLease } from '../../src/state/lease.ts';
-import { stateFile } from '../../src/state/state-file.ts';
 import { VirtualClock } from '../clock.ts';
 import { testEdge } from '../edge.ts';
 import { aLease } from '../state/leases.ts';
@@ -30,7 +30,7 @@ function site() {
       input: false,
     },
   };
-  const store = stateFile(join(folder, 'state.json'));
+  const store = fileStore({ statePath: join(folder, 'state.json'), clock, processes: edge.processes });
   const options: LeaseOptions = {
     command: 'wikiform apply',
     waitMs: 0,
@@ -69,7 +69,7 @@ test('the work is told whose lock was taken over', async () => {
 
 test('waiting says for whom', async () => {
   const { clock, edge, context, store, options } = site();
-  const first = await leasesOf(store, context).acquire({ command: 'wikiform apply', waitMs: 0 });
+  const first = await store.leases.acquire({ command: 'wikiform apply', waitMs: 0 });
   const second = withLease(store, { ...options, waitMs: 60_000 }, context, async () => 'done');
   await expect.poll(() => clock.sleeping).toBe(1);
   expect(edge.stderr()).toMatch(/^Waiting for \S+@\S+ \(wikiform apply, process \d+\) to end\.\n$/);

@@ -33,8 +33,9 @@ function onDiskFor(path: string, entries: number): Mortal {
         if (room.entries <= 0) take();
         await process.store.save(state, unfinished);
       },
-      async begin(unfinished) {
-        const journal = await process.store.begin(unfinished);
+      async begin(unfinished, state) {
+        if (room.entries <= 0) take();
+        const journal = await process.store.begin(unfinished, state);
         return {
           close: () => journal.close(),
           async append(entry) {

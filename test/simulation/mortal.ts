@@ -62,20 +62,23 @@ export function mortal(path: string, death?: Death): Mortal {
     throw new CrashError(`died at operation ${death.operation}, ${death.how.at}`);
   }
 
+  const save: StateStore['save'] = (state, unfinished) =>
+    perform(
+      'save',
+      () => real.save(state, unfinished),
+      async () => {
+        const beside = `${path}.beside.json`;
+        await stateFile(beside).save(state);
+        await rename(beside, path);
+      },
+    );
+
   const store: StateStore = {
     ...real,
-    save: (state, unfinished) =>
-      perform(
-        'save',
-        () => real.save(state, unfinished),
-        async () => {
-          const beside = `${path}.beside.json`;
-          await stateFile(beside).save(state);
-          await rename(beside, path);
-        },
-      ),
-    begin: (unfinished) =>
-      perform(
+    save,
+    async begin(unfinished, state) {
+      if (state !== undefined) await save(state, unfinished);
+      return perform(
         'begin',
         async () => {
           const journal = await real.begin(unfinished);
@@ -99,7 +102,8 @@ export function mortal(path: string, death?: Death): Mortal {
           };
         },
         async () => undefined,
-      ),
+      );
+    },
   };
 
   return {
