@@ -22,13 +22,16 @@ export { capabilitiesByVendor, createProvider, type ProviderOptions } from './pr
 export { renderDiagnostics } from './render/diagnostics.ts';
 export { type PlanDocument, planToJson } from './render/plan-json.ts';
 export { renderPlanTree } from './render/plan-tree.ts';
+export { type Attempt, planBelieving } from './schedule/believing.ts';
 export type { Part, Plan, Step, Summary } from './schedule/plan.ts';
 export { type Scheduled, type ScheduleInput, schedule } from './schedule/schedule.ts';
 export type { Scope } from './schedule/scope.ts';
+export { type BeliefOptions, beliefsOf, type Refresh } from './schedule/trust.ts';
 export type { Intent, Remains, Stray, Unfinished } from './state/journal.ts';
 export { emptyState, type NodeBinding, type SpaceBinding, type State } from './state/state.ts';
 export { stateFile } from './state/state-file.ts';
 export { type LoadedState, type StateStore, StateWriteError } from './state/state-store.ts';
+export type { Beliefs, Reliance } from './survey/belief.ts';
 export { type Recovered, type Resumption, resume } from './survey/recovery.ts';
 export { type Survey, type SurveyInput, survey } from './survey/survey.ts';
 export { readWhole, type Whole, type WholeInput } from './survey/whole.ts';

@@ -157,7 +157,7 @@ describe('the world outside', () => {
     'node:util': ['cli/'],
     'node:timers/promises': ['cli/system-edge.ts'],
     'node:readline/promises': ['cli/system-edge.ts'],
-    'node:events': ['provider/http/'],
+    'node:events': ['provider/http/', 'provider/emulator/server.ts'],
     'node:child_process': ['state/git/command.ts', 'cli/base-git.ts'],
     'node:crypto': ['schedule/digest.ts', 'state/git/', ...stateFiles],
     commander: ['cli/'],

@@ -9,26 +9,28 @@ import type { StateStore } from '../state/state-store.ts';
 import { type BaseMemory, rememberBase } from '../survey/base-memory.ts';
 import type { Survey, SurveyInput } from '../survey/survey.ts';
 import type { Base } from './base.ts';
+import type { Memory } from './memory.ts';
 
 interface Pieced {
   readonly memory: BaseMemory;
   readonly notes: readonly Diagnostic[];
 }
 
-/** The memory that the base stands for; none where there is no base to compare with. */
+/** The memory that the base stands for; none where there is one already, or no base to compare with. */
 export async function rememberAtBase(
   base: Base | undefined,
+  { lack }: Memory,
   reading: Omit<SurveyInput, 'state'>,
   { name }: StateStore,
 ): Promise<Pieced | undefined> {
-  if (base?.manifest === undefined) return undefined;
+  if (lack === undefined || base?.manifest === undefined) return undefined;
   const memory = await rememberBase(base.manifest.desired, reading);
   const { nodes, spaces } = memory.state;
   if (nodes.size + spaces.size === 0) return { memory, notes: [] };
   const pages = nodes.size === 1 ? '1 page' : `${nodes.size} pages`;
   const note = diagnostic('BASE_REMEMBERED', {
     severity: 'info',
-    detail: `There is no state in ${name}. The manifest at ${base.ref} stands in for it: ${pages} of it were found by their place and title.`,
+    detail: `${lack === 'absent' ? `There is no state in ${name}` : `The state in ${name} cannot be had from here`}. The manifest at ${base.ref} stands in for it: ${pages} of it were found by their place and title.`,
     help: 'Nothing to do where the state cannot be had, as in a pull request from a fork. Pages that people have moved or renamed since the last apply are not recognised without it.',
   });
   return { memory, notes: [note] };

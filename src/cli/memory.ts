@@ -55,8 +55,8 @@ function openFile(statePath: string, { edge: { clock, processes } }: Context): S
 }
 
 export interface Memory extends Remains {
-  /** Whether there was nothing to remember, and a base may stand in. */
-  readonly isBlank: boolean;
+  /** Why nothing is remembered, so that a base may stand in; `undefined` where something is. */
+  readonly lack: 'absent' | 'unreachable' | undefined;
 }
 
 /**
@@ -72,27 +72,23 @@ export async function loadMemory(
   mayLack: boolean,
 ): Promise<Memory> {
   const { kind, identity } = manifest.provider;
-  const blank: Memory = {
-    state: emptyState(kind, provider.identity),
-    unfinished: undefined,
-    isBlank: true,
-  };
+  const blank = { state: emptyState(kind, provider.identity), unfinished: undefined };
   const loaded = await store.load();
   switch (loaded.kind) {
     case 'failed':
       throw new CommandFailure([loaded.diagnostic]);
     case 'unreachable':
       if (!mayLack) throw new CommandFailure([loaded.diagnostic]);
-      return blank;
+      return { ...blank, lack: 'unreachable' };
     case 'none':
-      return blank;
+      return { ...blank, lack: 'absent' };
     case 'state': {
       const { state } = loaded;
       if (state.provider !== kind) throw new CommandFailure([foreign(state, kind, store.name)]);
       if (state.identity !== provider.identity && identity === undefined) {
         throw new CommandFailure([identityChanged(state, provider, manifest)]);
       }
-      return { ...loaded, state: { ...state, identity: provider.identity }, isBlank: false };
+      return { ...loaded, state: { ...state, identity: provider.identity }, lack: undefined };
     }
   }
 }

@@ -27,8 +27,8 @@ export interface SavedStep {
 }
 
 export function savedPlan({ plan, manifest, diagnostics }: Planned, options: PlanningOptions): string {
-  const { ignoreGuard, allowWiderAudience, peelUnmanaged, targets, spaces } = options;
-  const flags = { ignoreGuard, allowWiderAudience, peelUnmanaged, targets, spaces };
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged, targets, spaces, refresh } = options;
+  const flags = { ignoreGuard, allowWiderAudience, peelUnmanaged, targets, spaces, refresh };
   const base = plan.base === undefined ? {} : { base: plan.base.commit };
   const madeFrom = { file: manifest.file, ...flags, ...base };
   return `${JSON.stringify({ ...planToJson({ ...plan, diagnostics }), madeFrom }, null, 2)}\n`;
@@ -49,7 +49,7 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
   if (typeof digest !== 'string' || !isRecord(madeFrom) || typeof madeFrom.file !== 'string') {
     throw unreadable(file, 'it is not a plan that was saved with --out');
   }
-  const { ignoreGuard, allowWiderAudience, peelUnmanaged, base, targets, spaces } = madeFrom;
+  const { ignoreGuard, allowWiderAudience, peelUnmanaged, base, targets, spaces, refresh } = madeFrom;
   return {
     file: madeFrom.file,
     digest,
@@ -60,6 +60,7 @@ export async function readPlanFile(file: string, { edge }: Context): Promise<Sav
     base: typeof base === 'string' ? base : undefined,
     targets: textsIn(targets),
     spaces: textsIn(spaces),
+    refresh: refresh === 'touched' ? refresh : 'all',
   };
 }
 

@@ -1,6 +1,7 @@
 // The flags of every command that makes a plan.
 
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type Refresh, refreshes } from '../schedule/trust.ts';
 import type { GlobalFlags } from './declaration.ts';
 import type { PlanningOptions } from './planning.ts';
 
@@ -11,6 +12,7 @@ export interface PlanningFlags extends GlobalFlags {
   readonly base?: string;
   readonly target?: readonly string[];
   readonly space?: readonly string[];
+  readonly refresh?: Refresh;
 }
 
 export function addPlanningFlags(command: Command): Command {
@@ -20,6 +22,11 @@ export function addPlanningFlags(command: Command): Command {
       'plan for these pages alone, each with what lies below it and what it needs',
     )
     .option('--space <key...>', 'plan for these spaces alone')
+    .addOption(
+      new Option('--refresh <what>', 'what is read anew: all, or what the changes touch')
+        .choices([...refreshes])
+        .default('all'),
+    )
     .option('--ignore-guard', 'plan more changes than the guard allows')
     .option('--allow-wider-audience', 'let pages move to where more people see them')
     .option(
@@ -37,5 +44,14 @@ export function planningOptions(flags: PlanningFlags): PlanningOptions {
     base: flags.base,
     targets: flags.target,
     spaces: flags.space,
+    refresh: flags.refresh,
   };
 }
+
+/** For commands that only look: nothing that would refuse a plan matters to them. */
+export const lenient: PlanningOptions = {
+  ignoreGuard: true,
+  allowWiderAudience: true,
+  peelUnmanaged: true,
+  base: undefined,
+};

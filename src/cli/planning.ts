@@ -8,8 +8,10 @@ import { type Compiled, compile } from '../manifest/compile.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
+import { planBelieving } from '../schedule/believing.ts';
 import type { Plan } from '../schedule/plan.ts';
 import { type Scheduled, schedule } from '../schedule/schedule.ts';
+import { beliefsOf, countBelieved, type Refresh } from '../schedule/trust.ts';
 import type { Unfinished } from '../state/journal.ts';
 import type { HeldLease } from '../state/lease-store.ts';
 import type { State } from '../state/state.ts';
@@ -23,6 +25,7 @@ import { trustedHosts } from './credential.ts';
 import { type LeaseOptions, leasedSpaces, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, type Memory, openStore } from './memory.ts';
+import { withNearPaths } from './near-path.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
@@ -35,6 +38,8 @@ export interface PlanningOptions extends ScopeOptions {
   readonly ignoreGuard: boolean;
   readonly allowWiderAudience: boolean;
   readonly peelUnmanaged: boolean;
+  /** `touched`: what nothing is to be done with is believed as the state remembers it. */
+  readonly refresh?: Refresh | undefined;
   /** The git ref whose manifest this one is told apart from. */
   readonly base: string | undefined;
 }
@@ -200,36 +205,48 @@ async function makePlan(
   const { provider, progress } = connection;
   const { clock } = context.edge;
   const input = surveyInput(wiki, options, signal);
-  const pieced = remains.isBlank ? await rememberAtBase(base, input, store) : undefined;
+  const pieced = await rememberAtBase(base, remains, input, store);
   const scope = scopeOf(options, manifest.desired, pieced?.memory.state ?? remains.state);
-  const {
-    survey: surveyed,
-    state,
-    findings,
-    unfinished,
-  } = await resume(
-    { ...remains, ...pieced?.memory },
-    { ...input, ...pieced?.memory },
-    // A snapshot lags behind nothing, however long one waits.
-    options.live === undefined ? clock : unhurried(clock),
-  );
+  const memory = { ...remains, ...pieced?.memory };
+  // A memory that was just pieced together from the wiki leaves nothing to believe.
+  const beliefs =
+    pieced === undefined
+      ? beliefsOf({ ...manifest, ...memory, refresh: options.refresh ?? 'all', scope, provider })
+      : undefined;
+
+  const attempt = async (asked: Provider) => {
+    const resumed = await resume(
+      memory,
+      { ...input, ...pieced?.memory, provider: asked },
+      // A snapshot lags behind nothing, however long one waits.
+      options.live === undefined ? clock : unhurried(clock),
+      provider,
+    );
+    const { survey, state } = resumed;
+    const strays = remains.unfinished?.strays;
+    const scheduled = schedule({
+      ...survey,
+      difference: attributeToBase(base, survey, { ...input, state, strays }),
+      provider: manifest.provider.kind,
+      state,
+      limits: manifest.provider.limits,
+      pace: manifest.provider.pace,
+      guard: manifest.guard,
+      ignoreGuard: options.ignoreGuard,
+      peelUnmanaged: options.peelUnmanaged,
+      readCalls: beliefs?.readCalls() ?? survey.readCalls,
+      scope,
+      ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
+    });
+    return { ...resumed, ...scheduled };
+  };
+  const made = await (beliefs === undefined
+    ? attempt(provider)
+    : planBelieving(beliefs, () => attempt(beliefs.provider)));
   progress.clear();
-  const strays = remains.unfinished?.strays;
-  const difference = attributeToBase(base, surveyed, { ...input, state, strays });
-  const { plan: scheduled, strangers } = schedule({
-    ...surveyed,
-    difference,
-    provider: manifest.provider.kind,
-    state,
-    limits: manifest.provider.limits,
-    pace: manifest.provider.pace,
-    guard: manifest.guard,
-    ignoreGuard: options.ignoreGuard,
-    peelUnmanaged: options.peelUnmanaged,
-    scope,
-    ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
-  });
-  const plan = { ...scheduled, base: planBase(base) };
+  const { survey: surveyed, state, findings, unfinished, strangers } = made;
+  const believed = beliefs === undefined ? undefined : countBelieved(made, beliefs);
+  const plan = { ...made.plan, base: planBase(base), believed };
   const found = [...(pieced?.notes ?? []), ...recoveryDiagnostics(findings, manifest, store)];
   return {
     manifest,
@@ -244,6 +261,10 @@ async function makePlan(
     unfinished,
     findings,
     texts: compiled.texts,
-    diagnostics: [...compiled.diagnostics, ...notes, ...found, ...plan.diagnostics],
+    diagnostics: [
+      ...compiled.diagnostics,
+      ...withNearPaths([...notes, ...found], context),
+      ...plan.diagnostics,
+    ],
   };
 }

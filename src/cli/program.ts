@@ -3,6 +3,8 @@
 
 import { Command } from 'commander';
 import { declareApply } from './commands/apply.ts';
+import { declareCompletion } from './commands/completion.ts';
+import { declareDrift } from './commands/drift.ts';
 import { declareEmulator } from './commands/emulator.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
@@ -23,11 +25,13 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareApply,
   declareSnapshot,
   declareExplain,
+  declareDrift,
   declareImport,
   declareFmt,
   declareState,
   declareEmulator,
   declareSchema,
+  declareCompletion,
 ];
 
 /** Builds the program; `onEnd` gets the exit code of the command that ran. */

@@ -3,6 +3,7 @@
 import { type Diagnostic, sortDiagnostics } from '../diagnostic/diagnostic.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { errorStyle } from './color.ts';
+import { withNearPaths } from './near-path.ts';
 import type { Context } from './settings.ts';
 
 /** File texts by name, for code frames. */
@@ -23,7 +24,9 @@ export class CommandFailure extends Error {
 
 /** Writes findings to stderr, worst news last so that it stays in sight; below the log level is left out. */
 export function reportDiagnostics(diagnostics: readonly Diagnostic[], texts: Texts, context: Context): void {
-  const shown = sortDiagnostics(diagnostics).filter((found) => isShown(found, context));
+  const shown = sortDiagnostics(withNearPaths(diagnostics, context)).filter((found) =>
+    isShown(found, context),
+  );
   if (shown.length === 0) return;
   const order = { info: 0, warning: 1, error: 2 } as const;
   const sorted = [...shown].sort((a, b) => order[a.severity] - order[b.severity]);

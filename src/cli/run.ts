@@ -6,12 +6,14 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { InvariantError } from '../diagnostic/invariant.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { applyToJson } from '../render/apply-json.ts';
+import { driftErrorToJson } from '../render/drift-json.ts';
 import { formatToJson } from '../render/format-json.ts';
 import { importErrorToJson } from '../render/import-report.ts';
 import { errorToJson, validateToJson } from '../render/plan-json.ts';
 import type { Edge } from './edge.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { isOn } from './flag.ts';
+import { withNearPaths } from './near-path.ts';
 import { printErrors } from './plan-output.ts';
 import { buildProgram } from './program.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from './report.ts';
@@ -38,8 +40,9 @@ export async function run(words: readonly string[], edge: Edge): Promise<number>
 }
 
 function fail(error: unknown, words: readonly string[], edge: Edge): number {
-  const { diagnostics, texts } = findingsOf(error);
+  const { diagnostics: found, texts } = findingsOf(error);
   const context = fallbackContext(words, edge);
+  const diagnostics = withNearPaths(found, context);
   if (context.settings.format === 'json') printJson(documentFor(words[0], diagnostics), context);
   else {
     printErrors(diagnostics, texts, Number(wordOf('--max-bytes', words, edge)) || undefined, context);
@@ -51,6 +54,7 @@ function fail(error: unknown, words: readonly string[], edge: Edge): number {
 /** The document that the command would have ended with. */
 function documentFor(command: string | undefined, diagnostics: readonly Diagnostic[]): unknown {
   if (command === 'validate') return validateToJson(diagnostics);
+  if (command === 'drift') return driftErrorToJson(diagnostics);
   if (command === 'import') return importErrorToJson(diagnostics);
   if (command === 'fmt') return formatToJson([], [], diagnostics);
   if (command !== 'apply') return errorToJson(diagnostics);

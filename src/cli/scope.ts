@@ -73,17 +73,20 @@ function knownAddress(text: string, known: Known, problems: Diagnostic[]): Addre
     address !== undefined &&
     (known.addresses.has(address) || known.open.some((node) => isWithin(address, node.address)));
   if (isKnown) return [address];
-  problems.push(
-    diagnostic('ADDRESS_UNKNOWN', {
-      detail: `${text} is neither declared nor bound.`,
-      help: `Write the whole address: the key of the space and the keys down to the page, joined by "/"; a "/" inside a key is written "\\/".${suggestion(text, known)}`,
-    }),
-  );
+  problems.push(unknownAddress(text, known.addresses));
   return [];
 }
 
+/** @param addresses - all that are declared or bound. */
+export function unknownAddress(text: string, addresses: ReadonlySet<Address>): Diagnostic {
+  return diagnostic('ADDRESS_UNKNOWN', {
+    detail: `${text} is neither declared nor bound.`,
+    help: `Write the whole address: the key of the space and the keys down to the page, joined by "/"; a "/" inside a key is written "\\/".${suggestion(text, addresses)}`,
+  });
+}
+
 /** Of the addresses below the lowest known one above it, the most alike; else of all. */
-function suggestion(text: string, { addresses }: Known): string {
+function suggestion(text: string, addresses: ReadonlySet<Address>): string {
   for (let above = parentOf(text); above !== undefined; above = parentOf(above)) {
     if (!addresses.has(above)) continue;
     const siblings = [...addresses].filter((address) => parentAddress(address) === above);

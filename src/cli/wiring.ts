@@ -2,8 +2,9 @@
 // with credentials from the environment, or, with `--emulator`, one that speaks to an emulator in this
 // process.
 
+import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Manifest, ProviderSettings } from '../manifest/manifest.ts';
-import type { Provider } from '../provider/provider.ts';
+import type { CallCounts, Provider } from '../provider/provider.ts';
 import { capabilitiesByVendor, createProvider, type ProviderOptions } from '../provider/registry.ts';
 import { type PaceFile, paceFile } from '../state/pace-file.ts';
 import { chooseIdentity, readCredentials } from './credential.ts';
@@ -41,6 +42,10 @@ function connectToVendor(
   const chosen = chooseIdentity(credentials, settings.identity, settings.capabilities);
   if ('diagnostic' in chosen) throw new CommandFailure([chosen.diagnostic]);
   const progress = startProgress(context);
+  let forgotten: Diagnostic | undefined;
+  const onTrouble = (warning: Diagnostic): void => {
+    forgotten = warning;
+  };
   const provider = createProvider(settings.kind, {
     ...common(context),
     baseUrl: settings.baseUrl,
@@ -49,7 +54,7 @@ function connectToVendor(
     pace: settings.pace,
     ...(localPath === undefined
       ? {}
-      : { paceMemory: openPaceFile(settings, localPath, credentials.appId, context) }),
+      : { paceMemory: openPaceFile(settings, localPath, credentials.appId, onTrouble, context) }),
     proxy: {
       httpProxy: env.HTTP_PROXY ?? env.http_proxy,
       httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
@@ -57,7 +62,22 @@ function connectToVendor(
     },
     onEvent: progress.onProviderEvent,
   });
-  return { provider, progress, close: () => provider.close() };
+  return {
+    provider,
+    progress,
+    async close() {
+      await provider.close();
+      if (forgotten === undefined || !fillsWindows(provider.calls(), settings.pace)) return;
+      reportDiagnostics([forgotten], new Map(), context);
+    },
+  };
+}
+
+/** Whether another run as large as this one, at once after it, could go over the rate. */
+function fillsWindows({ byEndpoint }: CallCounts, pace: ProviderSettings['pace']): boolean {
+  return Object.entries(byEndpoint).some(
+    ([endpoint, count]) => count * 2 > (pace[endpoint]?.count ?? Infinity),
+  );
 }
 
 /** A minute is the least that is kept: the call for tokens has a window that no manifest sets. */
@@ -65,6 +85,7 @@ function openPaceFile(
   settings: ProviderSettings,
   statePath: string,
   appId: string | undefined,
+  onTrouble: (warning: Diagnostic) => void,
   context: Context,
 ): PaceFile {
   return paceFile({
@@ -73,7 +94,7 @@ function openPaceFile(
     appId,
     keepMs: Math.max(60_000, ...Object.values(settings.pace).map(({ windowMs }) => windowMs)),
     wallMs: () => context.edge.clock.wallMs(),
-    onTrouble: (warning) => reportDiagnostics([warning], new Map(), context),
+    onTrouble,
   });
 }
 

@@ -84,6 +84,8 @@ export const summaries = {
   SHORTCUT_RETARGETED: 'The origin of a shortcut cannot change in place',
   PROTECTED: 'A protected page would be moved or renamed',
   AUDIENCE_WIDENED: 'A move would show pages to more people',
+  // drift
+  NOTHING_APPLIED: 'Nothing was applied yet',
   // taking over
   PAGE_NOT_IMPORTED: 'A page cannot be declared',
   SPACE_MANAGED: 'A space is in the manifest already',
@@ -95,6 +97,7 @@ export const summaries = {
   GUARD_EXCEEDED: 'The plan changes more than the guard allows',
   MANIFEST_EMPTIED: 'The manifest suddenly declares nothing',
   PLAN_STALE: 'The plan is no longer true',
+  PLAN_APPLIED: 'The saved plan has been applied already',
   SAFEGUARD_LOOSENED: 'A safeguard is looser than at the base',
   BASE_UNREADABLE: 'The base cannot be read',
   BASE_UNKNOWN: 'The base is no commit of this clone',

@@ -20,6 +20,7 @@ import { type Comparison, pageOf } from './comparison.ts';
 import type { Bound } from './forest.ts';
 import type { Match } from './match.ts';
 import { before, type Progress } from './node-change.ts';
+import { unmanagedPages } from './unmanaged.ts';
 
 export interface Undeclared {
   readonly changes: readonly Change[];
@@ -114,16 +115,8 @@ function isCarriedOrThere(
   return false;
 }
 
-/** Undeclared pages directly below a declared page or space; what lies deeper was not read. */
 function countUnmanaged({ live, match }: Comparison): number {
-  if (match.addressOf.size === live.nodes.size) return 0;
-  const spaces = new Set<string>();
-  for (const space of match.spaces.values()) if (space.kind === 'live') spaces.add(space.id);
   let count = 0;
-  for (const page of live.nodes.values()) {
-    if (match.addressOf.has(page.id) || match.bindings.byId.has(page.id)) continue;
-    const isTopmost = page.parent === null ? spaces.has(page.space) : match.addressOf.has(page.parent);
-    if (isTopmost && !match.isIgnored(page)) count += 1;
-  }
+  for (const _page of unmanagedPages(live, match)) count += 1;
   return count;
 }

@@ -66,9 +66,14 @@ function strictestGuard(now: Guard, before: Guard, tell: Tell): Guard {
     );
   }
   return {
-    ...now,
     maxChanges: maxChanges === Infinity ? undefined : maxChanges,
     maxAffectedPercent,
+    // What the base says stands in no file of the checkout.
+    sources: {
+      maxChanges: maxChanges === now.maxChanges ? now.sources.maxChanges : undefined,
+      maxAffectedPercent:
+        maxAffectedPercent === now.maxAffectedPercent ? now.sources.maxAffectedPercent : undefined,
+    },
   };
 }
 

@@ -29,6 +29,12 @@ export function codeFrame(text: string, source: Source, style: Style): string[] 
   ].map((line) => line.trimEnd());
 }
 
+/** The line of the place, cut to what a screen can show around it. */
+export function excerpt(text: string, source: Source): string | undefined {
+  const line = lineOf(text, source.line);
+  return line === undefined ? undefined : clip(line, source.column).shown.trim();
+}
+
 /** A line by number, without reading further than it. */
 function lineOf(text: string, line: number): string | undefined {
   let start = 0;

@@ -20,7 +20,7 @@ export interface Explanation {
   readonly address: Address;
   /** `undefined` for an address that is bound and no longer declared. */
   readonly source: Source | undefined;
-  /** The line of the manifest, as it stands there. */
+  /** The line of the manifest, as much of it as a screen can show. */
   readonly line: string | undefined;
   /** How it was matched; `name` is for spaces; `undefined`: with nothing. */
   readonly rule: Rule | 'name' | undefined;
@@ -63,13 +63,13 @@ export function renderExplanation(explanation: Explanation, style: Style): strin
 }
 
 function factsOf(explanation: Explanation): (readonly [name: string, text: string])[] {
-  const { source, line, id, title, place, link, note } = explanation;
+  const { source, line, id, title, place, link, note, rule } = explanation;
   const facts: (readonly [string, string | undefined])[] = [
     ['declared', source === undefined ? 'no longer' : formatSource(source)],
     ['', line?.trim()],
     ['matched', matchedBy(explanation)],
     ['note', note],
-    ['page', id],
+    [place === undefined && rule !== undefined ? 'space' : 'page', id],
     ['title', title],
     ['place', place],
     ['link', link],

@@ -4,8 +4,8 @@ import { assertNever } from '../diagnostic/invariant.ts';
 import type { Step } from '../schedule/plan.ts';
 import type { Style } from './style.ts';
 
-/** Create, copy, moved here, moved away, rename, adopt, blocked. */
-export type Glyph = '+' | '⧉' | '→' | '←' | '~' | '=' | '!';
+/** Create, copy, moved here, moved away, rename, adopt, blocked; of drift alone: gone. */
+export type Glyph = '+' | '⧉' | '→' | '←' | '~' | '=' | '!' | '−';
 
 /** The sign at the place where the step leaves the page. */
 export function glyphOf(step: Step): Glyph {
@@ -39,6 +39,7 @@ export function painted(glyph: Glyph, text: string, style: Style): string {
     case '=':
       return style.blue(text);
     case '!':
+    case '−':
       return style.red(text);
     default:
       return assertNever(glyph);

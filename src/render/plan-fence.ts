@@ -18,6 +18,7 @@ const signs: Readonly<Record<Glyph, string>> = {
   '~': '!',
   '=': ' ',
   '!': '!',
+  '−': '-',
 };
 
 /** One line per row, nothing cut. */

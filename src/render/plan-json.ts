@@ -56,6 +56,8 @@ export interface PlanDocument {
   /** Where not everything is planned: what is, and how many changes were left out. */
   readonly scope?: readonly Address[];
   readonly leftOut?: number;
+  /** Where not everything was read: pages of which only the state says that they are as declared. */
+  readonly believed?: number;
   /** The spaces that have steps, in the order of the steps. */
   readonly spaces: readonly SpaceDocument[];
   readonly steps: readonly StepDocument[];
@@ -80,6 +82,7 @@ export function planToJson(plan: Plan): PlanDocument {
     summary: plan.summary,
     estimate: plan.estimate,
     ...partToJson(plan),
+    ...(plan.believed === undefined ? {} : { believed: plan.believed }),
     spaces: spacesOf(plan.steps),
     steps: plan.steps.map(stepToJson),
     adopted: plan.adopted,

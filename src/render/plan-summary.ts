@@ -22,8 +22,11 @@ export function summaryParts(plan: Plan): readonly string[] {
   return [`No changes. ${verdict(plan)}${notes} (${calls})`];
 }
 
-const leftOut = ({ part }: Plan): string[] =>
-  part === undefined || part.leftOut.length === 0 ? [] : [`${grouped(part.leftOut.length)} left out`];
+/** What the plan says nothing about, and what it says by memory alone. */
+const leftOut = ({ part, believed = 0 }: Plan): string[] => [
+  ...(part === undefined || part.leftOut.length === 0 ? [] : [`${grouped(part.leftOut.length)} left out`]),
+  ...(believed === 0 ? [] : [`${grouped(believed)} as remembered`]),
+];
 
 function stepParts(summary: Summary): string[] {
   const { createSpace, createNode, copyNode, moveNode, renameNode, blocked } = summary;
@@ -75,8 +78,9 @@ function cost({ readCalls, writeCalls, seconds }: Estimate): string {
 }
 
 /** What may not be read may differ. */
-function verdict({ diagnostics, part }: Plan): string {
-  const wiki = part === undefined ? 'The wiki' : 'The part of the wiki that was asked for';
+function verdict({ diagnostics, part, believed = 0 }: Plan): string {
+  const whole = part === undefined ? 'The wiki' : 'The part of the wiki that was asked for';
+  const wiki = believed === 0 ? whole : 'The wiki, as far as it was read or is remembered,';
   const isHidden = diagnostics.some(({ code }) => code === 'NODE_HIDDEN' || code === 'SPACE_HIDDEN');
   return `${isHidden ? 'What may be read of the wiki' : wiki} matches the manifest.`;
 }

@@ -2,6 +2,7 @@
 // somebody says so. A share only means something in a space of some size.
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Source } from '../diagnostic/source.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
 import { spaceOfAddress } from '../tree/address.ts';
@@ -13,6 +14,11 @@ import type { Scope } from './scope.ts';
 export interface Guard {
   readonly maxChanges: number | undefined;
   readonly maxAffectedPercent: number;
+  /** Where each is written, if it is. */
+  readonly sources?: {
+    readonly maxChanges: Source | undefined;
+    readonly maxAffectedPercent: Source | undefined;
+  };
 }
 
 /** Bound pages from which on a share is counted. */
@@ -34,10 +40,11 @@ export function guardPlan(
   ];
 }
 
-function tooManySteps(steps: readonly Step[], { maxChanges }: Guard): Diagnostic[] {
+function tooManySteps(steps: readonly Step[], { maxChanges, sources }: Guard): Diagnostic[] {
   if (maxChanges === undefined || steps.length <= maxChanges) return [];
   const detail = `The plan has ${steps.length} steps; guard.maxChanges allows ${maxChanges}.`;
-  return [diagnostic('GUARD_EXCEEDED', { detail, help: `${wayOut} Or raise guard.maxChanges.` })];
+  const help = `${wayOut} Or raise guard.maxChanges.`;
+  return [diagnostic('GUARD_EXCEEDED', { detail, help, source: sources?.maxChanges })];
 }
 
 function tooManyAffected(
@@ -45,7 +52,7 @@ function tooManyAffected(
   match: Match,
   live: LiveTree,
   state: State,
-  { maxAffectedPercent }: Guard,
+  { maxAffectedPercent, sources }: Guard,
 ): Diagnostic[] {
   const affected = affectedPages(steps, match, live);
   if (affected.size === 0) return [];
@@ -61,7 +68,8 @@ function tooManyAffected(
     const percent = (count.affected * 100) / count.total;
     if (count.total < smallestSpace || percent <= maxAffectedPercent) return [];
     const detail = `In ${space}, ${count.affected} of ${count.total} bound pages (${percent.toFixed(1)} %) would be moved or carried along; guard.maxAffectedPercent allows ${maxAffectedPercent} %.`;
-    return [diagnostic('GUARD_EXCEEDED', { detail, help: `${wayOut} Or raise guard.maxAffectedPercent.` })];
+    const help = `${wayOut} Or raise guard.maxAffectedPercent.`;
+    return [diagnostic('GUARD_EXCEEDED', { detail, help, source: sources?.maxAffectedPercent })];
   });
 }
 

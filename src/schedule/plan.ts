@@ -67,6 +67,8 @@ export interface Plan {
   readonly archived: readonly Address[];
   /** Where not everything is planned. */
   readonly part?: Part | undefined;
+  /** Where not everything was read: pages that are as declared by the state's memory alone. */
+  readonly believed?: number | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 

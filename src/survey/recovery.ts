@@ -39,16 +39,18 @@ export interface Resumption {
 /**
  * Reads the wiki with what is remembered, after resolving what an interrupted run left open.
  *
+ * @param vendor - who is asked for what was left open, where the survey believes some of what is remembered.
  * @throws {ProviderError} when the wiki cannot be read.
  */
 export async function resume(
   { state, unfinished }: Remains,
   input: Omit<SurveyInput, 'state' | 'strays'>,
   clock: Clock,
+  vendor: Provider = input.provider,
 ): Promise<Resumption> {
   const strays = unfinished?.strays ?? [];
   const open = undeclared(unfinished?.open ?? [], input.desired);
-  const found = await lookAndRead(open, { ...input, strays, state }, clock);
+  const found = await lookAndRead(open, { ...input, strays, state }, clock, vendor);
   const left = found.findings.filter(({ finding }) => finding.kind === 'hidden').map(({ intent }) => intent);
   return {
     ...found,
@@ -63,8 +65,9 @@ async function lookAndRead(
   open: readonly Intent[],
   input: SurveyInput,
   clock: Clock,
+  provider: Provider,
 ): Promise<Omit<Resumption, 'unfinished'>> {
-  const { state, provider, signal } = input;
+  const { state, signal } = input;
   if (open.length === 0) return { survey: await survey(input), state, findings: [] };
   const book = openBook(state);
   const looked = await lookInTurn(open, { ...input, clock }, book);

@@ -47,13 +47,17 @@ test('a run keeps below the rate together with the one that was killed before it
   expect(kept).toHaveLength(1);
 });
 
-test('a pace that cannot be kept is a warning and no more', async () => {
+test('a pace that cannot be handed on is told where another such run could go over the rate, and is no error', async () => {
   const site = await openSite({ spaces: [{ name: 'Handbook' }] });
   site.manifest(handbook('- Welcome'));
   const { host } = new URL(site.emulator.url);
   const statePath = join(site.folder, '.wikiform/state.json');
   mkdirSync(pacePath({ statePath, host, appId: undefined }), { recursive: true });
-  const planned = await site.run('plan');
-  expect(planned).toMatchObject({ exitCode: 0, calls: { 'list-nodes': 1 } });
-  expect(planned.stderr).toContain('The pace of this run cannot be handed on to the next');
+  const few = await site.run('plan');
+  expect(few).toMatchObject({ exitCode: 0, calls: { 'list-nodes': 1 } });
+  expect(few.stderr).not.toContain('PACE_FORGOTTEN');
+  site.manifest(handbook('- Welcome'), 'pace: { list-nodes: 1/s }');
+  const many = await site.run('plan');
+  expect(many).toMatchObject({ exitCode: 0, calls: { 'list-nodes': 1 } });
+  expect(many.stderr).toMatch(/warning PACE_FORGOTTEN[\s\S]* {2}\.wikiform\/pace-\w+\.ndjson cannot be used/);
 });

@@ -97,3 +97,41 @@ test('it holds no ids of pages and no credentials', async () => {
   }
   expect(await site.run('apply plan.json', { env: app })).toMatchObject({ exitCode: 4, writes: 0 });
 });
+
+test('applied a second time it says so, and does nothing', async () => {
+  const site = await siteWithPlan();
+  await site.run('apply plan.json');
+  addPage(site.world, { parent: site.page('Handbook', 'Other') }, { title: 'Minutes' });
+  const again = await site.run('apply plan.json --format json');
+  expect(again).toMatchObject({ exitCode: 0, writes: 0 });
+  expect(again.apply()).toMatchObject({
+    status: 'no-changes',
+    diagnostics: [{ code: 'PLAN_APPLIED', severity: 'info' }],
+  });
+  expect((await site.run('apply plan.json')).stderr).toContain('All that plan.json was to do is done');
+
+  // Undone since by a commit: there is nothing to do, and the plan is not what was done last.
+  site.manifest(before);
+  await site.apply();
+  expect(await site.run('apply plan.json')).toMatchObject({ exitCode: 4, writes: 0 });
+  // Undone by hand: there is something to do, and nobody has approved it.
+  site.manifest(after);
+  await site.apply();
+  renamePage(site.world, site.page('Handbook', 'Archive'), 'Attic');
+  expect(await site.run('apply plan.json')).toMatchObject({ exitCode: 4, writes: 0 });
+});
+
+test('what was blocked then and still is does not make it stale', async () => {
+  const site = await openSite();
+  const top = 'protect: ["handbook/Policies/**"]';
+  site.manifest(handbook('- { title: Policies, children: [Security] }\n- Other', '', top));
+  await site.apply();
+  const security = site.page('Handbook', 'Policies', 'Security');
+  dragNode(site.world, security, { parent: site.page('Handbook', 'Other') });
+  site.manifest(handbook('- { title: Policies, children: [Security] }\n- Other\n- News', '', top));
+  await site.run('plan --out plan.json');
+  expect(await site.run('apply plan.json')).toMatchObject({ exitCode: 3, writes: 1 });
+  const again = await site.run('apply plan.json --format json');
+  expect(again).toMatchObject({ exitCode: 3, writes: 0 });
+  expect(again.apply().diagnostics).toMatchObject([{ code: 'PLAN_APPLIED' }]);
+});

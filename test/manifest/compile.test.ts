@@ -31,7 +31,11 @@ describe('what a manifest means', () => {
         source: { file: 'wikiform.yaml', line: 2, column: 11 },
       },
       state: { kind: 'file', path: '.wikiform/state.json', source: undefined },
-      guard: { maxChanges: undefined, maxAffectedPercent: 30 },
+      guard: {
+        maxChanges: undefined,
+        maxAffectedPercent: 30,
+        sources: { maxChanges: undefined, maxAffectedPercent: undefined },
+      },
       protect: [],
       ignore: [],
       desired: {
@@ -107,7 +111,11 @@ spaces:
       },
     });
     expect(manifest?.state).toMatchObject({ kind: 'git', remote: 'upstream', ref: 'refs/wikiform/state' });
-    expect(manifest?.guard).toEqual({ maxChanges: 5, maxAffectedPercent: 12.5 });
+    expect(manifest?.guard).toMatchObject({ maxChanges: 5, maxAffectedPercent: 12.5 });
+    expect(manifest?.guard.sources).toEqual({
+      maxChanges: { file: 'wikiform.yaml', line: 9, column: 9 },
+      maxAffectedPercent: { file: 'wikiform.yaml', line: 9, column: 24 },
+    });
     expect(manifest?.protect.map(({ pattern }) => pattern)).toEqual(['h/P/**']);
     expect(manifest?.ignore.map(({ pattern }) => pattern)).toEqual(['*/Drafts']);
     expect(manifest?.desired.spaces[0]).toMatchObject({

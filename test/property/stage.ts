@@ -14,8 +14,10 @@ import type { World } from '../../src/provider/emulator/world.ts';
 import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
 import type { Provider } from '../../src/provider/provider.ts';
+import { planBelieving } from '../../src/schedule/believing.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
 import type { Scope } from '../../src/schedule/scope.ts';
+import { beliefsOf } from '../../src/schedule/trust.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import { type Survey, type SurveyInput, survey } from '../../src/survey/survey.ts';
@@ -45,7 +47,12 @@ export interface Stage {
   readonly provider: Provider;
   /** What a survey is given. */
   inputFor(desired: DesiredTree): SurveyInput;
-  plan(desired: DesiredTree, other?: Partial<SurveyInput>, scope?: Scope): Promise<Planned>;
+  plan(
+    desired: DesiredTree,
+    other?: Partial<SurveyInput>,
+    scope?: Scope,
+    refresh?: 'all' | 'touched',
+  ): Promise<Planned>;
   apply(planned: Planned): Promise<ApplyResult>;
   /** Applies, and stops cleanly after so many steps. */
   applySome(planned: Planned, steps: number): Promise<ApplyResult>;
@@ -116,21 +123,28 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     desired: DesiredTree,
     other: Partial<SurveyInput> = {},
     scope?: Scope,
+    refresh: 'all' | 'touched' = 'all',
   ): Promise<Planned> {
     const { state } = store;
-    const surveyed = await survey({ ...inputFor(desired), ...other });
-    const { plan: made, strangers } = schedule({
-      ...surveyed,
-      provider: 'feishu',
-      state,
-      limits: feishuCapabilities.limits,
-      pace: feishuCapabilities.pace,
-      guard: { maxChanges: undefined, maxAffectedPercent: 100 },
-      ignoreGuard: true,
-      peelUnmanaged: false,
-      scope,
-    });
-    return { plan: made, strangers, survey: surveyed, state };
+    const beliefs = beliefsOf({ refresh, scope, desired, state, provider });
+    const attempt = async (asked: Partial<SurveyInput>): Promise<Planned> => {
+      const surveyed = await survey({ ...inputFor(desired), ...other, ...asked });
+      const { plan: made, strangers } = schedule({
+        ...surveyed,
+        provider: 'feishu',
+        state,
+        limits: feishuCapabilities.limits,
+        pace: feishuCapabilities.pace,
+        guard: { maxChanges: undefined, maxAffectedPercent: 100 },
+        ignoreGuard: true,
+        peelUnmanaged: false,
+        readCalls: beliefs?.readCalls() ?? surveyed.readCalls,
+        scope,
+      });
+      return { plan: made, strangers, survey: surveyed, state };
+    };
+    if (beliefs === undefined || other.provider !== undefined) return attempt({});
+    return planBelieving(beliefs, () => attempt({ provider: beliefs.provider }));
   }
 
   function applySome({ survey: { match, live }, ...planned }: Planned, steps: number): Promise<ApplyResult> {

@@ -11,12 +11,13 @@ import { spaceOfAddress } from '../../tree/address.ts';
 import type { Address } from '../../tree/identifier.ts';
 import { accountOfApply } from '../account.ts';
 import { resultStyle } from '../color.ts';
-import { isApproved } from '../continuation.ts';
+import { standingOf } from '../continuation.ts';
 import type { Declaration } from '../declaration.ts';
 import { openEventLog } from '../event-log.ts';
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { duration, durationOrNone } from '../flag.ts';
 import { withInterrupt } from '../interrupt.ts';
+import { withNearPaths } from '../near-path.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
 import { printPlan } from '../plan-output.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
@@ -101,15 +102,17 @@ async function decide(decision: Decision): Promise<ExitCode> {
   const { planned, saved, options, context } = decision;
   const refusals = exitCodeOf(planned.diagnostics);
   if (refusals === exitCodes.fault) throw new CommandFailure(planned.diagnostics, planned.texts);
-  const stale = saved !== undefined && !isApproved(saved, planned) ? [staleness(options)] : [];
+  const standing = saved === undefined ? 'approved' : standingOf(saved, planned);
+  const stale = standing === 'stale' ? [staleness(options)] : [];
+  const applied = standing === 'applied' ? [alreadyApplied(options)] : [];
   const isText = context.settings.format !== 'json';
   if (isText) printPlan(planned, {}, context);
   if (refusals !== exitCodes.done || stale.length > 0) return end(decision, undefined, stale);
-  if (isText) reportDiagnostics(planned.diagnostics, planned.texts, context);
+  if (isText) reportDiagnostics([...planned.diagnostics, ...applied], planned.texts, context);
   await coverPlan(planned);
   const isWork = runnableSteps(planned.plan).length > 0;
   if (isWork && saved === undefined && !options.autoApprove) await approve(context);
-  return end(decision, await run(decision), []);
+  return end(decision, await run(decision), applied);
 }
 
 /** A plan for chosen spaces may also take pages out of others. @throws {CommandFailure} */
@@ -130,6 +133,14 @@ function staleness({ planFile }: ApplyOptions): Diagnostic {
   return diagnostic('PLAN_STALE', {
     detail: `What ${planFile} relies on has changed since it was made: a page it touches, a parent it writes under, or the manifest. The plan as it would be now is shown above.`,
     help: 'Review the new plan, save it with wikiform plan --out, and apply that.',
+  });
+}
+
+function alreadyApplied({ planFile }: ApplyOptions): Diagnostic {
+  return diagnostic('PLAN_APPLIED', {
+    severity: 'info',
+    detail: `All that ${planFile} was to do is done, so far as it can be.`,
+    help: 'Nothing to do.',
   });
 }
 
@@ -203,7 +214,7 @@ async function run({ planned, saved, options, context }: Decision): Promise<Appl
 function end(decision: Decision, result: ApplyResult | undefined, found: readonly Diagnostic[]): ExitCode {
   const { planned, context, beganMs } = decision;
   const stopped = result?.stopped instanceof StateWriteError ? [result.stopped.diagnostic] : [];
-  const diagnostics = [...planned.diagnostics, ...found, ...stopped];
+  const diagnostics = [...planned.diagnostics, ...found, ...withNearPaths(stopped, context)];
   const seconds = Math.round((context.edge.clock.monotonicMs() - beganMs) / 100) / 10;
   const report: ApplyEnd = {
     plan: planned.plan,

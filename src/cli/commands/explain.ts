@@ -1,8 +1,8 @@
 // `wikiform explain ADDRESS`: how this address was matched, and what else it could have been.
 
-import { diagnostic } from '../../diagnostic/diagnostic.ts';
 import type { Source } from '../../diagnostic/source.ts';
 import { lostCandidates } from '../../diff/explanation.ts';
+import { excerpt } from '../../render/code-frame.ts';
 import { type Explanation, renderExplanation } from '../../render/explain.ts';
 import { explanationToJson } from '../../render/explain-json.ts';
 import { parseAddress } from '../../tree/address.ts';
@@ -12,10 +12,10 @@ import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { type Planned, withPlan } from '../planning.ts';
+import { lenient } from '../planning-flag.ts';
 import { CommandFailure, printJson, reportDiagnostics, type Texts } from '../report.ts';
+import { unknownAddress } from '../scope.ts';
 import type { Context } from '../settings.ts';
-
-const lenient = { ignoreGuard: true, allowWiderAudience: true, peelUnmanaged: true, base: undefined };
 
 export function declareExplain(program: Declaration): void {
   const command = program
@@ -56,12 +56,8 @@ function explanationOf(text: string, planned: Planned): Explanation {
   if (address !== undefined && (desired.nodes.has(address) || bindings.byAddress.has(address))) {
     return ofNode(address, planned);
   }
-  throw new CommandFailure([
-    diagnostic('ADDRESS_UNKNOWN', {
-      detail: `${text} is neither declared nor bound.`,
-      help: 'Write the whole address: the key of the space and the keys down to the page, joined by "/"; a "/" inside a key is written "\\/".',
-    }),
-  ]);
+  const known = [...desired.spaces.keys(), ...desired.nodes.keys(), ...bindings.byAddress.keys()];
+  throw new CommandFailure([unknownAddress(text, new Set(known))]);
 }
 
 function ofSpace(address: Address, { survey, plan, texts }: Planned): Explanation {
@@ -107,8 +103,7 @@ function noteOf(address: Address, { gone, hidden, isIgnoredAddress }: Fate): str
 }
 
 function nothing(address: Address, source: Source | undefined, texts: Texts): Explanation {
-  const line =
-    source === undefined ? undefined : texts.get(source.file)?.split('\n')[source.line - 1]?.trim();
+  const line = source === undefined ? undefined : excerpt(texts.get(source.file) ?? '', source);
   const none = { rule: undefined, id: undefined, title: undefined, place: undefined, former: undefined };
   return { address, source, line, ...none, link: undefined, note: undefined, candidates: [], steps: [] };
 }

@@ -1,6 +1,7 @@
 // The embedded emulator: a world, a vendor's face over it, and the listener. It touches no disk and
 // knows no time but the handed clock's; `onChange` tells the caller when there is something to keep.
 
+import { setMaxListeners } from 'node:events';
 import type { Limits, Rate } from '../../tree/limit.ts';
 import type { Clock } from '../clock.ts';
 import { feishuCapabilities } from '../feishu/capability.ts';
@@ -116,6 +117,8 @@ async function take(gate: GateParts, log: RequestLog, call: Call, tooLong: boole
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const world = options.world ?? createWorld(feishuRules());
   const closing = new AbortController();
+  // Every answer that is held back listens for the end.
+  setMaxListeners(0, closing.signal);
   const gate = gateOf(options, world, closing.signal);
   const log = createRequestLog(loggedRequests);
   const listener = await listen(options.port ?? 0, (call, tooLong) => take(gate, log, call, tooLong));
