@@ -219,3 +219,30 @@ test('links between the documents lead somewhere', () => {
   );
   expect(broken).toEqual([]);
 });
+
+describe('docs/getting-started.md', () => {
+  const guide = read('docs/getting-started.md');
+  const tour = present(/^## Five minutes[\s\S]*?(?=^## )/m.exec(guide), 'the tour')[0];
+
+  test('its commands print what stands below them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wikiform-tour-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const wikiform = async (line: string): Promise<string> => {
+      const edge = testEdge({ cwd: folder });
+      const words = line.split(' ').slice(1);
+      expect(await run(words, edge), edge.stderr()).toBe(0);
+      return edge.stdout();
+    };
+    let commands = 0;
+    for (const { language, text } of blocksIn(tour)) {
+      if (language === 'yaml') writeFileSync(join(folder, 'wikiform.yaml'), text);
+      else {
+        commands += 1;
+        const [command = '', ...shown] = text.replace(/^\$ /, '').split('\n');
+        const printed = await wikiform(command);
+        if (language === 'text') expect(printed, command).toBe(shown.join('\n'));
+      }
+    }
+    expect(commands).toBe(6);
+  });
+});

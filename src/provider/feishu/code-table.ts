@@ -105,6 +105,9 @@ const meanings: Readonly<Record<number, CodeMeaning>> = {
   99992402: invalid,
 };
 
+/** Every code that is documented; docs/troubleshooting.md says of each what to do. */
+export const documentedCodes: readonly number[] = Object.keys(meanings).map(Number);
+
 /** What a code means; `undefined` for one that is not documented. */
 export function meaningOf(code: number): CodeMeaning | undefined {
   return meanings[code];

@@ -1,0 +1,61 @@
+// docs/troubleshooting.md says of every code that a vendor documents what to do, and of no other.
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { documentedCodes, meaningOf } from '../src/provider/feishu/code-table.ts';
+import { endpoints } from '../src/provider/feishu/endpoint.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const read = (name: string): string => readFileSync(`${root}docs/${name}`, 'utf8');
+
+/** What stands below a heading of the second level. */
+function sectionOf(text: string, heading: string): string {
+  const start = text.indexOf(`\n## ${heading}\n`);
+  expect(start, heading).toBeGreaterThan(-1);
+  const end = text.indexOf('\n## ', start + 1);
+  return text.slice(start, end === -1 ? undefined : end);
+}
+
+/** The cells of each row that begins with a code. */
+const rowsOf = (section: string): string[][] =>
+  [...section.matchAll(/^\| (\d+) \|.*$/gm)].map(([row]) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+
+describe('docs/troubleshooting.md', () => {
+  const text = read('troubleshooting.md');
+  const rows = rowsOf(sectionOf(text, 'Feishu and Lark'));
+
+  test('has every code of Feishu and Lark once, and no other', () => {
+    const listed = rows.map(([code]) => Number(code));
+    expect(listed.toSorted((a, b) => a - b)).toEqual(documentedCodes.toSorted((a, b) => a - b));
+  });
+
+  test('says of each what it means and what to do', () => {
+    for (const row of rows) {
+      expect(row, row[0]).toHaveLength(4);
+      for (const cell of row) expect(cell, row[0]).not.toBe('');
+    }
+  });
+
+  test('sorts the codes as the code does', () => {
+    const kinds = sectionOf(text, 'Reading a message');
+    const codesIn = (kind: string): number[] =>
+      (new RegExp(`^\\| ${kind} \\| (.*?) \\|`, 'm').exec(kinds)?.[1] ?? '').match(/\d{4,}/g)?.map(Number) ??
+      [];
+    const kindsOf = (kind: string) => new Set(codesIn(kind).map((code) => meaningOf(code)?.kind));
+    expect(kindsOf('passing')).toEqual(new Set(['unavailable', 'contention', 'rate']));
+    expect(kindsOf('gone or hidden')).toEqual(new Set(['not-found', 'forbidden']));
+    expect(kindsOf('refused')).toEqual(new Set(['invalid', 'limit']));
+  });
+});
+
+test('docs/getting-started.md names the permissions that the calls need', () => {
+  const text = read('getting-started.md');
+  const scopes = new Set(Object.values(endpoints).flatMap((endpoint) => endpoint.scopes));
+  expect([...scopes].filter((scope) => !text.includes(`\`${scope}\``))).toEqual([]);
+});
