@@ -99,7 +99,7 @@ describe('the river', () => {
 });
 
 describe('the provider', () => {
-  const vendors = ['provider/feishu/'];
+  const vendors = ['provider/feishu/', 'provider/dingtalk/'];
   const contract = ['provider/provider.ts', 'provider/provider-error.ts', 'provider/clock.ts'];
 
   test('stages see the contract and no more', () => {

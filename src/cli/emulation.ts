@@ -5,9 +5,10 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Clock } from '../provider/clock.ts';
+import type { Emulation as VendorEmulation } from '../provider/emulator/emulation.ts';
 import { restoreWorld } from '../provider/emulator/restore.ts';
 import type { Emulator } from '../provider/emulator/server.ts';
-import { feishuRules, startEmulator } from '../provider/emulator/server.ts';
+import { startEmulator } from '../provider/emulator/server.ts';
 import type { WorldSnapshot } from '../provider/emulator/snapshot.ts';
 import { createWorld, type World, type WorldRules } from '../provider/emulator/world.ts';
 import type { Limits } from '../tree/limit.ts';
@@ -31,6 +32,8 @@ export interface Emulation {
 
 export interface EmulationOptions {
   readonly clock: Clock;
+  /** Whose API to speak. */
+  readonly vendor: VendorEmulation;
   /** Created where it does not exist; without one the world lives as long as the process. */
   readonly worldFile: string | undefined;
   readonly port: number;
@@ -41,13 +44,14 @@ export interface EmulationOptions {
 
 /** @throws {CommandFailure} when the world file cannot be read. */
 export async function startEmulation(options: EmulationOptions): Promise<Emulation> {
-  const { worldFile, clock, port } = options;
-  const rules = feishuRules(options.limits);
+  const { worldFile, clock, port, vendor } = options;
+  const rules = vendor.rules(options.limits);
   const world = worldFile === undefined ? undefined : readWorld(worldFile, rules);
   const keeper =
     worldFile === undefined ? undefined : worldKeeper(worldFile, clock, () => emulator.snapshot());
   const emulator = await startEmulator({
     clock,
+    vendor,
     port,
     world: world ?? createWorld(rules),
     ...(options.keepsRates ? {} : { pace: false }),

@@ -41,7 +41,7 @@ export function buildProgram(
   words: readonly string[] = [],
 ): Command {
   const program = new Command('wikiform')
-    .description('Keep the structure of a Feishu or Lark wiki in Git: plan and apply for wiki layouts.')
+    .description('Keep the structure of a company wiki in Git: plan and apply for wiki layouts.')
     .version(version, '-V, --version')
     .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })

@@ -5,15 +5,27 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Manifest, ProviderSettings } from '../manifest/manifest.ts';
 import type { CallCounts, Provider } from '../provider/provider.ts';
-import { capabilitiesByVendor, createProvider, type ProviderOptions } from '../provider/registry.ts';
+import {
+  capabilitiesByVendor,
+  createProvider,
+  emulationOf,
+  type ProviderOptions,
+} from '../provider/registry.ts';
 import { type PaceFile, paceFile } from '../state/pace-file.ts';
-import { chooseIdentity, readCredentials } from './credential.ts';
+import {
+  accountOf,
+  chooseIdentity,
+  emulatedCredentials,
+  emulatedIdentity,
+  readCredentials,
+} from './credential.ts';
 import { startEmulation, worldPath } from './emulation.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { CommandFailure, reportDiagnostics } from './report.ts';
 import type { Context } from './settings.ts';
 
 export const knownCapabilities = capabilitiesByVendor;
+export const emulatedVendor = emulationOf;
 
 export interface Connection {
   readonly provider: Provider;
@@ -54,7 +66,15 @@ function connectToVendor(
     pace: settings.pace,
     ...(localPath === undefined
       ? {}
-      : { paceMemory: openPaceFile(settings, localPath, credentials.appId, onTrouble, context) }),
+      : {
+          paceMemory: openPaceFile(
+            settings,
+            localPath,
+            accountOf(credentials, settings.capabilities),
+            onTrouble,
+            context,
+          ),
+        }),
     proxy: {
       httpProxy: env.HTTP_PROXY ?? env.http_proxy,
       httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
@@ -107,7 +127,14 @@ async function connectToEmulator(
   const { clock } = context.edge;
   const { limits } = settings;
   const worldFile = localPath === undefined ? undefined : worldPath(localPath);
-  const emulation = await startEmulation({ clock, worldFile, port: 0, keepsRates: false, limits });
+  const emulation = await startEmulation({
+    clock,
+    vendor: emulationOf(settings.kind),
+    worldFile,
+    port: 0,
+    keepsRates: false,
+    limits,
+  });
   const progress = startProgress(context);
   const unlimited = Object.keys(settings.pace).map((endpoint) => [
     endpoint,
@@ -116,8 +143,8 @@ async function connectToEmulator(
   const provider = createProvider(settings.kind, {
     ...common(context),
     baseUrl: emulation.emulator.url,
-    identity: 'user',
-    credentials: { appId: 'cli_emulator', appSecret: 'emulator', userAccessToken: 'u-emulator' },
+    identity: emulatedIdentity(settings.capabilities),
+    credentials: emulatedCredentials(settings.capabilities),
     pace: Object.fromEntries(unlimited),
     onEvent: progress.onProviderEvent,
   });

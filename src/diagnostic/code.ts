@@ -33,6 +33,7 @@ export const summaries = {
   GLOB_INVALID: 'A glob cannot be read',
   // rules
   DUPLICATE_KEY: 'Two siblings have the same key',
+  DUPLICATE_TITLE: 'Two siblings of one type have the same title',
   DUPLICATE_SPACE: 'A space is declared twice',
   DUPLICATE_ID: 'Two declarations claim the same id',
   DUPLICATE_MOVED_FROM: 'Two pages claim to come from the same address',

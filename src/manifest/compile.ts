@@ -32,7 +32,8 @@ import { report } from './report.ts';
 import { checkSpaces } from './space-check.ts';
 import { resolveState } from './state-settings.ts';
 import { checkTreeLimits, type SetBy } from './tree-limits.ts';
-import { resolveTypes } from './type-check.ts';
+import { resolveTypes, type Types } from './type-check.ts';
+import { checkSiblingNames, checkVendorNames } from './vendor-name.ts';
 import type { Field, WrittenManifest, WrittenSpace } from './written.ts';
 
 export interface CompileInput {
@@ -129,7 +130,8 @@ function resolveTree(
   const links = link(forest);
   const circles = checkLinks(forest, links.byNode);
   const types = provider && resolveTypes(forest, links.byNode, provider.capabilities);
-  const vendorRules = provider === undefined ? [] : checkVendorRules(forest, provider);
+  const vendorRules =
+    provider === undefined || types === undefined ? [] : checkVendorRules(forest, provider, types);
   return {
     desired: () => toDesired(forest, links.byNode, present(types, 'types')),
     diagnostics: [
@@ -145,8 +147,10 @@ function resolveTree(
   };
 }
 
-function checkVendorRules(forest: Forest, provider: ProviderSettings): Diagnostic[] {
+function checkVendorRules(forest: Forest, provider: ProviderSettings, types: Types): Diagnostic[] {
   return [
+    ...checkVendorNames(forest, provider.capabilities),
+    ...checkSiblingNames(forest, provider.capabilities, types.typeOf),
     ...checkShortcutSupport(forest, provider.capabilities),
     ...checkTreeLimits(forest, provider.limits, setBy(provider)),
   ];

@@ -8,6 +8,7 @@ import { either, quote } from '../schema/wording.ts';
 import type { Capabilities, Identity, VendorKind } from '../tree/capability.ts';
 import { isVendorHost } from '../tree/host.ts';
 import type { Limits, Rate } from '../tree/limit.ts';
+import { vendorKinds } from '../tree/vendor.ts';
 import { formatBaseUrl, resolveBaseUrl } from './base-url.ts';
 import type { ProviderSettings } from './manifest.ts';
 import { formatRate, isLooser, mostCallsIn, parseRate } from './rate.ts';
@@ -19,7 +20,6 @@ interface ResolvedProvider {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const kinds: readonly VendorKind[] = ['feishu', 'lark', 'dingtalk'];
 const identities: readonly Identity[] = ['app', 'user'];
 
 export function resolveProvider(
@@ -27,7 +27,7 @@ export function resolveProvider(
   known: Readonly<Partial<Record<VendorKind, Capabilities>>>,
   trustedHosts: readonly string[],
 ): ResolvedProvider {
-  const kind = kinds.find((candidate) => candidate === written?.kind?.value);
+  const kind = vendorKinds.find((candidate) => candidate === written?.kind?.value);
   if (written?.kind === undefined || kind === undefined) return { settings: undefined, diagnostics: [] };
   const capabilities = known[kind];
   if (capabilities === undefined)
@@ -45,7 +45,13 @@ export function resolveProvider(
     pace: pace.value,
     source: sourceOf(written.at),
   };
-  return { settings, diagnostics: [...base.diagnostics, ...limits.diagnostics, ...pace.diagnostics] };
+  const diagnostics = [
+    ...base.diagnostics,
+    ...checkIdentity(written.identity, capabilities),
+    ...limits.diagnostics,
+    ...pace.diagnostics,
+  ];
+  return { settings, diagnostics };
 }
 
 function unsupported(
@@ -58,6 +64,23 @@ function unsupported(
     source: sourceOf(kind.at),
     related: anchorOf(kind.at),
   });
+}
+
+function checkIdentity(
+  written: Field<string> | undefined,
+  { credentials, label }: Capabilities,
+): Diagnostic[] {
+  const identity = identities.find((candidate) => candidate === written?.value);
+  if (written === undefined || identity === undefined || credentials[identity].length > 0) return [];
+  const known = identities.filter((candidate) => credentials[candidate].length > 0);
+  return [
+    diagnostic('FIELD_INVALID', {
+      detail: `${label} is not spoken to as the ${identity}.`,
+      help: `Take \`identity\` away: calls are made as the ${either(known, 'and')}.`,
+      source: sourceOf(written.at),
+      related: anchorOf(written.at),
+    }),
+  ];
 }
 
 function resolveLimits(

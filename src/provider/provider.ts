@@ -4,7 +4,12 @@
 
 import type { Capabilities, Identity } from '../tree/capability.ts';
 import type { NodeId, SpaceId } from '../tree/identifier.ts';
+import type { Rate } from '../tree/limit.ts';
 import type { LiveNode, LiveSpace } from '../tree/live.ts';
+import type { Clock } from './clock.ts';
+import type { OnProviderEvent } from './http/event.ts';
+import type { PaceMemory } from './http/pace-memory.ts';
+import type { ProxySettings } from './http/proxy.ts';
 
 /** Something to look at. Each is one call, but for the listings, which take one call a page. */
 export type ReadRequest =
@@ -54,6 +59,9 @@ export type Operation =
       readonly space: SpaceId;
       readonly targetSpace: SpaceId;
       readonly targetParent: NodeId | null;
+      /** What the page is, where that is known: not every vendor tells it of what has moved. */
+      readonly title?: string;
+      readonly type?: string;
     }
   | { readonly kind: 'rename-node'; readonly node: NodeId; readonly space: SpaceId; readonly title: string };
 
@@ -67,6 +75,28 @@ export type Outcome =
 export interface CallCounts {
   readonly total: number;
   readonly byEndpoint: Readonly<Record<string, number>>;
+}
+
+/** A page, or the top level of a space. */
+export type Named =
+  | { readonly kind: 'page'; readonly id: NodeId }
+  | { readonly kind: 'space'; readonly id: SpaceId };
+
+/**
+ * Other names that a vendor's calls know pages by (`Capabilities.aliases`). They never change, and cost a call
+ * each, so the state keeps them: what they look like is the vendor's business alone.
+ */
+export interface Aliases {
+  /** Hands back what an earlier run has learnt. */
+  recall(id: NodeId | SpaceId, alias: string): void;
+  /** `undefined` where it is not known. */
+  of(id: NodeId | SpaceId): string | undefined;
+  /**
+   * Learns those that are not known.
+   *
+   * @throws {ProviderError} where the vendor does not tell one, and says what to do about it.
+   */
+  learn(all: readonly Named[], signal?: AbortSignal): Promise<void>;
 }
 
 export interface Provider {
@@ -89,4 +119,30 @@ export interface Provider {
   perform(operation: Operation, signal?: AbortSignal): Promise<Outcome>;
   calls(): CallCounts;
   close(): Promise<void>;
+  /** `undefined` where the vendor knows every page by one name. */
+  readonly aliases?: Aliases | undefined;
 }
+
+/** What every vendor is opened with. */
+export interface ProviderOptions {
+  /** Default: the vendor's own. */
+  readonly baseUrl?: string | undefined;
+  /** On whose behalf calls are made wherever they take it. */
+  readonly identity: Identity;
+  /** By the names that the capabilities give them. */
+  readonly credentials: Credentials;
+  /** Replaces the published caps endpoint by endpoint. */
+  readonly pace?: Readonly<Record<string, Rate>> | undefined;
+  /** What processes that share the caps tell those after them. */
+  readonly paceMemory?: PaceMemory | undefined;
+  readonly clock: Clock;
+  /** From 0 to below 1; spreads retries. */
+  readonly random: () => number;
+  /** How long one call may go unanswered, retries included; default 120,000. */
+  readonly callTimeoutMs?: number | undefined;
+  readonly proxy?: ProxySettings | undefined;
+  readonly onEvent?: OnProviderEvent | undefined;
+}
+
+/** What an identity is known by, under the names of `Capabilities.credentials`. */
+export type Credentials = Readonly<Record<string, string | undefined>>;

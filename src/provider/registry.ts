@@ -1,29 +1,46 @@
 // The vendors, by name: the only file that knows all of them. Adding one is a folder and a line here.
 
 import type { Capabilities, VendorKind } from '../tree/capability.ts';
+import { dingtalkCapabilities } from './dingtalk/capability.ts';
+import { createDingtalkProvider } from './dingtalk/provider.ts';
+import { dingtalkEmulation } from './emulator/dingtalk-emulation.ts';
+import type { Emulation } from './emulator/emulation.ts';
+import { feishuEmulation } from './emulator/feishu-emulation.ts';
 import { feishuCapabilities, larkCapabilities } from './feishu/capability.ts';
-import { createFeishuProvider, type FeishuOptions } from './feishu/provider.ts';
-import type { Provider } from './provider.ts';
-import { ProviderError } from './provider-error.ts';
+import { createFeishuProvider } from './feishu/provider.ts';
+import type { Provider, ProviderOptions } from './provider.ts';
 
-/** A vendor that is not here is known by name only. */
-export const capabilitiesByVendor: Partial<Record<VendorKind, Capabilities>> = {
-  feishu: feishuCapabilities,
-  lark: larkCapabilities,
+export type { ProviderOptions } from './provider.ts';
+
+interface Vendor {
+  readonly capabilities: Capabilities;
+  readonly open: (options: ProviderOptions & { readonly capabilities: Capabilities }) => Provider;
+  /** How the embedded emulator speaks for it. */
+  readonly emulation: Emulation;
+}
+
+const vendors: Readonly<Record<VendorKind, Vendor>> = {
+  feishu: { capabilities: feishuCapabilities, open: createFeishuProvider, emulation: feishuEmulation },
+  lark: { capabilities: larkCapabilities, open: createFeishuProvider, emulation: feishuEmulation },
+  dingtalk: {
+    capabilities: dingtalkCapabilities,
+    open: createDingtalkProvider,
+    emulation: dingtalkEmulation,
+  },
 };
 
-/** What every vendor is opened with; see `FeishuOptions` for units and defaults. */
-export type ProviderOptions = Omit<FeishuOptions, 'capabilities'>;
+export const capabilitiesByVendor: Readonly<Record<VendorKind, Capabilities>> = {
+  feishu: feishuCapabilities,
+  lark: larkCapabilities,
+  dingtalk: dingtalkCapabilities,
+};
 
-/** @throws {ProviderError} `invalid` for a vendor that cannot be used yet, or options that cannot. */
+/** @throws {ProviderError} `invalid` for options that cannot be used. */
 export function createProvider(kind: VendorKind, options: ProviderOptions): Provider {
-  const capabilities = capabilitiesByVendor[kind];
-  if (capabilities !== undefined) return createFeishuProvider({ ...options, capabilities });
-  throw new ProviderError({
-    kind: 'invalid',
-    endpoint: 'provider',
-    sent: 'no',
-    message: `the provider ${kind} is not supported yet`,
-    help: `use one of ${Object.keys(capabilitiesByVendor).join(', ')}`,
-  });
+  const { open, capabilities } = vendors[kind];
+  return open({ ...options, capabilities });
+}
+
+export function emulationOf(kind: VendorKind): Emulation {
+  return vendors[kind].emulation;
 }

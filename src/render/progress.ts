@@ -54,6 +54,8 @@ export function waitingLine({ endpoint, reason, waitMs }: ProviderEvent & { kind
       return `${wait} for another write below the same parent (${endpoint})`;
     case 'retry':
       return `${wait} to try ${endpoint} again`;
+    case 'task':
+      return `${wait} for the vendor to finish what it has taken on`;
     default:
       return assertNever(reason);
   }

@@ -1,6 +1,6 @@
 // The part of the manifest's schema that describes the vendor and how it is spoken to.
 
-const kinds = ['feishu', 'lark', 'dingtalk'] as const;
+import { vendorKinds as kinds } from '../tree/vendor.ts';
 
 const rate = {
   type: 'string',

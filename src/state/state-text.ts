@@ -2,8 +2,9 @@
 // a diff and merged by Git. Reading trusts nothing: a hand-edited file is a message, never a crash.
 
 import { parseAddress } from '../tree/address.ts';
-import type { Identity, VendorKind } from '../tree/capability.ts';
+import type { Identity } from '../tree/capability.ts';
 import { type Address, compareText, nodeId, spaceId } from '../tree/identifier.ts';
+import { isVendorKind } from '../tree/vendor.ts';
 import type { NodeBinding, SpaceBinding, State } from './state.ts';
 import { isRecord, readLines } from './state-line.ts';
 
@@ -71,7 +72,7 @@ function parseWhole(text: string, known?: Map<Address, NodeBinding>): ParsedStat
 
 function parseBody(value: Record<string, unknown>, known?: Map<Address, NodeBinding>): ParsedState {
   const { provider, identity } = value;
-  if (!isVendor(provider)) return broken(`its provider is ${JSON.stringify(provider)}`);
+  if (!isVendorKind(provider)) return broken(`its provider is ${JSON.stringify(provider)}`);
   if (!isIdentity(identity)) return broken(`its identity is ${JSON.stringify(identity)}`);
   const spaces = parseMap(value.spaces, 'spaces', parseSpace);
   if (typeof spaces === 'string') return broken(spaces);
@@ -141,6 +142,4 @@ function parseNode(entry: Record<string, unknown>): NodeBinding | undefined {
 
 const broken = (why: string): ParsedState => ({ kind: 'broken', why });
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
-const isVendor = (value: unknown): value is VendorKind =>
-  value === 'feishu' || value === 'lark' || value === 'dingtalk';
 const isIdentity = (value: unknown): value is Identity => value === 'app' || value === 'user';

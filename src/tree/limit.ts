@@ -1,6 +1,6 @@
 // The limits a vendor puts on a tree, as data. They are reasoned about once, in `schedule/`.
 
-/** Counts; each is the largest allowed value. */
+/** Counts; each is the largest allowed value, `Infinity` where the vendor is not known to have a limit. */
 export interface Limits {
   /** Levels below a space; a top-level node stands on level 1. */
   readonly depth: number;

@@ -2,39 +2,45 @@
 
 import { addPage, deleteSubtree, hideNode } from '../../src/provider/emulator/person.ts';
 import { seedWorld } from '../../src/provider/emulator/seed.ts';
-import { type Emulator, feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
-import { createProvider } from '../../src/provider/registry.ts';
-import type { VendorKind } from '../../src/tree/capability.ts';
+import { type Emulator, startEmulator } from '../../src/provider/emulator/server.ts';
+import { capabilitiesByVendor, createProvider, emulationOf } from '../../src/provider/registry.ts';
+import type { Identity, VendorKind } from '../../src/tree/capability.ts';
 import { nodeId, spaceId } from '../../src/tree/identifier.ts';
+import { vendorKinds } from '../../src/tree/vendor.ts';
 import { VirtualClock } from '../clock.ts';
 import { conformance, type Stage, type StartStage } from './suite.ts';
 
-for (const kind of ['feishu', 'lark'] as const) {
+for (const kind of vendorKinds) {
   for (const identity of ['app', 'user'] as const) {
-    conformance(`${kind} as the ${identity}`, startFeishu(kind, identity));
+    if (capabilitiesByVendor[kind].credentials[identity].length === 0) continue;
+    conformance(`${kind} as the ${identity}`, start(kind, identity));
   }
 }
 
-/** Both vendors speak the same API; the provider's clock passes its waits at once. */
-function startFeishu(kind: VendorKind, identity: 'app' | 'user'): StartStage {
+/** The provider's clock passes its waits at once. */
+function start(kind: VendorKind, identity: Identity): StartStage {
   return async ({ limits = {}, faults = [] } = {}) => {
     const spaces = [
       { id: '7000000000000000001', name: 'One' },
       { id: '7000000000000000002', name: 'Two' },
       { id: '7000000000000000003', name: 'Closed', members: [] },
     ];
-    const world = seedWorld(spaces, { rules: feishuRules(limits) });
+    const vendor = emulationOf(kind);
+    const clock = new VirtualClock();
+    const world = seedWorld(spaces, { rules: vendor.rules(limits) });
+    const { app, user } = capabilitiesByVendor[kind].credentials;
+    const credentials = Object.fromEntries([...app, ...user].map(({ field, emulated }) => [field, emulated]));
     const emulator = await startEmulator({
-      clock: new VirtualClock(),
+      clock,
+      vendor,
       world,
-      credentials: { apps: { cli_app: 'secret' } },
+      credentials: { apps: { [app[0]?.emulated ?? '']: app[1]?.emulated ?? '' } },
       faults: { seed: 1, script: faults },
     });
-    const clock = new VirtualClock();
     const provider = createProvider(kind, {
       baseUrl: emulator.url,
       identity,
-      credentials: { appId: 'cli_app', appSecret: 'secret', userAccessToken: 'u-somebody' },
+      credentials,
       clock,
       random: () => 0,
       onEvent: (event) => {

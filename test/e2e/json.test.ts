@@ -29,12 +29,12 @@ test('validate', async () => {
 test('validate says what is in a good file, and takes several', async () => {
   const site = await openSite({ env: {} });
   site.manifest(good);
-  site.write('bad.yaml', 'version: 1\nprovider: dingtalk\nspaces: {}\n');
+  site.write('bad.yaml', 'version: 1\nprovider: dingding\nspaces: {}\n');
   expect((await site.run('validate')).stdout).toBe('wikiform.yaml: valid (1 space, 3 pages)\n');
   const both = await site.run('validate wikiform.yaml bad.yaml');
   expect(both).toMatchObject({ exitCode: 1, stdout: 'wikiform.yaml: valid (1 space, 3 pages)\n' });
   expect(both.stderr).toContain('bad.yaml:2:11');
-  expect(both.stderr).toContain('PROVIDER_UNSUPPORTED');
+  expect(both.stderr).toContain('FIELD_INVALID');
 });
 
 test('plan and apply', async () => {

@@ -388,3 +388,15 @@ test('a vendor without shortcuts', () => {
   });
   expect(diagnostics).toMatchObject([{ code: 'SHORTCUT_UNSUPPORTED', source: { line: 8, column: 20 } }]);
 });
+
+test('a vendor that this build does not speak to is named, with those it does', () => {
+  const text = 'version: 1\nprovider: lark\nspaces: {h: {name: H}}\n';
+  const compiled = compile({
+    file: 'wikiform.yaml',
+    files: memoryFiles({ 'wikiform.yaml': text }),
+    capabilities: { feishu: feishuCapabilities },
+    trustedHosts: [],
+  });
+  expect(findings(compiled)).toEqual(['PROVIDER_UNSUPPORTED 2:11']);
+  expect(compiled.diagnostics[0]?.help).toBe('It speaks to feishu.');
+});

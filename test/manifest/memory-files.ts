@@ -3,7 +3,7 @@
 import picomatch from 'picomatch';
 import { type Compiled, compile } from '../../src/manifest/compile.ts';
 import type { ManifestFiles } from '../../src/manifest/files.ts';
-import { feishuCapabilities, larkCapabilities } from '../../src/provider/feishu/capability.ts';
+import { capabilitiesByVendor } from '../../src/provider/registry.ts';
 
 /** Files by name; the repository is the directory that they lie in. */
 export type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -40,7 +40,7 @@ export function compileFiles(files: Files, trustedHosts: readonly string[] = [])
   return compile({
     file: 'wikiform.yaml',
     files: memoryFiles(files),
-    capabilities: { feishu: feishuCapabilities, lark: larkCapabilities },
+    capabilities: capabilitiesByVendor,
     trustedHosts,
   });
 }

@@ -2,19 +2,22 @@
 
 import { resolve } from 'node:path';
 import { Option } from 'commander';
+import { type VendorKind, vendorKinds } from '../../tree/vendor.ts';
 import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { startEmulation } from '../emulation.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
 import { portNumber } from '../flag.ts';
 import type { Context } from '../settings.ts';
+import { emulatedVendor } from '../wiring.ts';
 
 export interface EmulatorOptions {
+  readonly vendor: VendorKind;
   readonly port: number;
   readonly world: string | undefined;
 }
 
 interface EmulatorFlags extends GlobalFlags {
-  readonly vendor: string;
+  readonly vendor: VendorKind;
   readonly port: number;
   readonly world?: string;
 }
@@ -27,12 +30,12 @@ export function declareEmulator(program: Declaration): void {
       example: 'wikiform emulator --port 8080 --world world.json',
     })
     .addOption(
-      new Option('--vendor <vendor>', 'whose API to speak').choices(['feishu', 'lark']).default('feishu'),
+      new Option('--vendor <vendor>', 'whose API to speak').choices([...vendorKinds]).default('feishu'),
     )
     .option('--port <port>', 'the port; 0 takes any free one', portNumber, 0)
     .option('--world <file>', 'keep the world in this file');
-  program.action<[], EmulatorFlags>(command, (context, { port, world }) =>
-    emulator({ port, world }, context),
+  program.action<[], EmulatorFlags>(command, (context, { vendor, port, world }) =>
+    emulator({ vendor, port, world }, context),
   );
 }
 
@@ -40,6 +43,7 @@ async function emulator(options: EmulatorOptions, { edge }: Context): Promise<Ex
   const worldFile = options.world === undefined ? undefined : resolve(edge.cwd, options.world);
   const emulation = await startEmulation({
     clock: edge.clock,
+    vendor: emulatedVendor(options.vendor),
     port: options.port,
     worldFile,
     keepsRates: true,

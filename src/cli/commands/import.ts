@@ -3,6 +3,7 @@
 import { Option } from 'commander';
 import { importToJson, renderImport } from '../../render/import-report.ts';
 import type { VendorKind } from '../../tree/capability.ts';
+import { vendorKinds } from '../../tree/vendor.ts';
 import { resultStyle } from '../color.ts';
 import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodeOf } from '../exit-code.ts';
@@ -33,9 +34,7 @@ export function declareImport(program: Declaration): void {
     .option('--all', 'every space that is visible')
     .addOption(
       new Option('--provider <vendor>', 'the vendor, where there is no manifest yet').choices([
-        'feishu',
-        'lark',
-        'dingtalk',
+        ...vendorKinds,
       ]),
     )
     .option('--base-url <url>', "where the vendor's API is, where there is no manifest yet")

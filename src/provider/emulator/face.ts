@@ -10,6 +10,8 @@ export interface Call {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly authorization: string | undefined;
+  /** Of any header, the name in lower case. */
+  readonly header: (name: string) => string | undefined;
   readonly body: string;
 }
 

@@ -63,6 +63,8 @@ export function page(status: number): Reply {
 export function codeOf(reason: RefusalReason): number {
   switch (reason) {
     case 'invalid':
+    case 'taken':
+    case 'illegal':
       return 131002;
     case 'limit':
       return 131003;

@@ -4,16 +4,11 @@
 // before a restart is expired. People's tokens are taken as they come, or as listed.
 
 import type { Actor } from './access.ts';
+import type { EmulatedCredentials } from './emulation.ts';
 import { letters } from './random.ts';
 
-export interface FeishuCredentials {
-  /** App id to secret; any app with any secret unless told. */
-  readonly apps?: Readonly<Record<string, string>> | undefined;
-  /** User token to open_id; unless told, every `u-…` token is that of one person, `defaultOpenId`. */
-  readonly users?: Readonly<Record<string, string>> | undefined;
-  /** 2 hours, unless told. */
-  readonly tokenLifetimeMs?: number | undefined;
-}
+/** Unless told, every `u-…` token is that of one person, `defaultOpenId`. */
+export type FeishuCredentials = EmulatedCredentials;
 
 export const defaultOpenId = 'ou_5ad573a6411d72b8305fda3a9c15c70e';
 

@@ -35,6 +35,10 @@ async function answer(handler: Handler, request: IncomingMessage, response: Serv
     path: url.pathname,
     query: url.searchParams,
     authorization: request.headers.authorization,
+    header: (name) => {
+      const value = request.headers[name];
+      return Array.isArray(value) ? value[0] : value;
+    },
     body: text,
   };
   const ending = await handler(call, tooLong);

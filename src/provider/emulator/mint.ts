@@ -10,13 +10,20 @@ export function nextNumber(world: World): number {
   return world.counter;
 }
 
+/** How a vendor's ids look. Each call gives another. */
+export interface Mint {
+  space(world: World): string;
+  node(world: World): string;
+  document(world: World, type: string): string;
+}
+
 /** 19 digits: more than a JavaScript number holds. */
-export function mintSpaceId(world: World): string {
+function mintSpaceId(world: World): string {
   return `7${digits(18, world.seed, 'space', nextNumber(world))}`;
 }
 
 /** 27 characters, as `wikcnKQ1k3p0000000Vabcefgh`. */
-export function mintNodeId(world: World): string {
+function mintNodeId(world: World): string {
   return `wikcn${letters(22, world.seed, 'node', nextNumber(world))}`;
 }
 
@@ -31,9 +38,11 @@ const prefixes: Readonly<Record<string, string>> = {
 };
 
 /** 27 characters whose prefix tells the type. */
-export function mintDocumentToken(world: World, type: string): string {
+function mintDocumentToken(world: World, type: string): string {
   return `${prefixes[type] ?? 'objcn'}${letters(22, world.seed, 'document', nextNumber(world))}`;
 }
+
+export const feishuMint: Mint = { space: mintSpaceId, node: mintNodeId, document: mintDocumentToken };
 
 /** A later sibling gets a higher order, unless siblings are shuffled; no order is given twice. */
 export function mintOrder(world: World): number {

@@ -13,6 +13,7 @@ import {
 } from './access.ts';
 import { oneNode, requireMovable, requireRoom } from './capacity.ts';
 import { pageOf } from './listing.ts';
+import { requireFreeTitle, settleTitle } from './naming.ts';
 import { refuse } from './refusal.ts';
 import type { Target, WorldRequestOf, WorldResult } from './request.ts';
 import {
@@ -106,12 +107,17 @@ export function createNode(
   const origin =
     request.origin === undefined ? null : requireOrigin(world, request.origin, request.type, actor);
   requireRoom(world, place, oneNode);
-  const title = request.title ?? origin?.title ?? '';
+  const title = settleTitle(world, request.title ?? origin?.title ?? '');
+  requireFreeTitle(world, place, {
+    title,
+    type: request.type,
+    kind: origin === null ? 'origin' : 'shortcut',
+  });
   const node = addNode(world, place, { title, type: request.type, origin, creator: creatorId(actor), nowMs });
   return { kind: 'node', node };
 }
 
-/** Copies the page alone, content included; nothing below it. */
+/** Copies the page, content included, and what lies below it where the vendor does. */
 export function copyNode(
   world: World,
   request: WorldRequestOf<'copy-node'>,
@@ -122,15 +128,37 @@ export function copyNode(
   const place = requireTarget(world, request, actor);
   if (source.kind === 'shortcut') refuse('invalid', 'param err: a shortcut cannot be copied');
   requireRoom(world, place, oneNode);
-  const node = addNode(world, place, {
-    title: request.title ?? source.title,
-    type: source.type,
-    origin: null,
-    content: documentOf(world, source)?.content,
-    creator: creatorId(actor),
-    nowMs,
-  });
+  const title = request.title ?? source.title;
+  requireFreeTitle(world, place, { ...source, title });
+  const creator = creatorId(actor);
+  const below = world.rules.copies.reach === 'branch' ? [...source.children] : [];
+  const node = copyAlone(world, source, place, { title, creator, nowMs });
+  const open = below.map((child) => ({ child, above: node }));
+  const copies = new Set<WorldNode>([node]);
+  for (let next = open.shift(); next !== undefined; next = open.shift()) {
+    const { child, above } = next;
+    // What the copy itself has made, where it goes below its own source, is not copied again.
+    if (copies.has(child)) continue;
+    const made = copyAlone(
+      world,
+      child,
+      { space: place.space, parent: above },
+      { title: child.title, creator, nowMs },
+    );
+    copies.add(made);
+    open.push(...child.children.map((grandchild) => ({ child: grandchild, above: made })));
+  }
   return { kind: 'node', node };
+}
+
+function copyAlone(
+  world: World,
+  source: WorldNode,
+  place: Place,
+  { title, creator, nowMs }: { title: string; creator: string; nowMs: number },
+): WorldNode {
+  const content = documentOf(world, source)?.content;
+  return addNode(world, place, { title, type: source.type, origin: null, content, creator, nowMs });
 }
 
 /** Whether `node` is `ancestor` or lies below it. */
@@ -145,6 +173,7 @@ export function moveNode(world: World, request: WorldRequestOf<'move-node'>, act
   const place = requireTarget(world, request, actor);
   if (liesBelow(place.parent, node)) refuse('impossible', 'invalid operation: a node cannot go below itself');
   requireMovable(world, node, place);
+  requireFreeTitle(world, place, node, node);
   relocate(world, node, place);
   return { kind: 'node', node };
 }
@@ -160,7 +189,9 @@ export function renameNode(
   const { shortcuts, types } = world.rules;
   const able = node.kind === 'shortcut' ? shortcuts.rename : types[node.type]?.rename;
   if (able !== true) refuse('invalid', `param err: the title of a ${node.type} cannot be updated`);
-  retitle(world, node, request.title, nowMs);
+  const title = settleTitle(world, request.title);
+  requireFreeTitle(world, node, { ...node, title }, node);
+  retitle(world, node, title, nowMs);
   return { kind: 'nothing' };
 }
 

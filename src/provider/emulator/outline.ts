@@ -3,21 +3,21 @@
 import type { World, WorldNode } from './world.ts';
 import { spaceOf } from './world.ts';
 
-function line(node: WorldNode): string {
-  const type = node.type === 'docx' ? '' : ` (${node.type})`;
+function line(node: WorldNode, usual: string): string {
+  const type = node.type === usual ? '' : ` (${node.type})`;
   return `${node.title}${type}${node.kind === 'shortcut' ? ` -> ${node.origin}` : ''}`;
 }
 
-function* lines(nodes: readonly WorldNode[], indent: string): Generator<string> {
+function* lines(nodes: readonly WorldNode[], indent: string, usual: string): Generator<string> {
   for (const node of nodes) {
-    yield indent + line(node);
-    yield* lines(node.children, `${indent}  `);
+    yield indent + line(node, usual);
+    yield* lines(node.children, `${indent}  `, usual);
   }
 }
 
-/** The space's pages, one a line, children indented by two; types other than `docx` and origins are told. */
+/** The space's pages, one a line, children indented by two; types other than the default and origins are told. */
 export function outlineOf(world: World, space: string): string[] {
-  return [...lines(spaceOf(world, space).roots, '')];
+  return [...lines(spaceOf(world, space).roots, '', world.rules.defaultType)];
 }
 
 /** The token of the first page with these titles from the top of the space down; `undefined` where there is none. */

@@ -21,7 +21,7 @@ export type PersonPlace = { readonly parent: string } | { readonly space: string
 
 export interface AddedPage {
   readonly title: string;
-  /** `docx` unless told. */
+  /** The vendor's default unless told. */
   readonly type?: string;
   /** The page to point to: makes a shortcut. */
   readonly origin?: string;
@@ -39,7 +39,7 @@ function placeOf(world: World, place: PersonPlace): { space: WorldSpace; parent:
 /** Makes a page or a shortcut, and gives its node token. */
 export function addPage(world: World, place: PersonPlace, page: AddedPage, nowMs = 0): string {
   const origin = page.origin === undefined ? null : nodeOf(world, page.origin);
-  const type = page.type ?? origin?.type ?? 'docx';
+  const type = page.type ?? origin?.type ?? world.rules.defaultType;
   const { title, content } = page;
   return addNode(world, placeOf(world, place), { title, type, origin, content, creator: somebody, nowMs }).id;
 }

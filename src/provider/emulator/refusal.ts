@@ -10,6 +10,10 @@ export type RefusalReason =
   /** One of the limits on the tree. */
   | 'limit'
   | 'exists'
+  /** A sibling of that type has that title. */
+  | 'taken'
+  /** A title that the vendor does not take. */
+  | 'illegal'
   /** A type that nothing new is made of. */
   | 'retired';
 

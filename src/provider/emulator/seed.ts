@@ -11,7 +11,7 @@ export type SeedNode =
   | {
       readonly title: string;
       readonly id?: string;
-      /** `docx`, or the origin's, unless told. */
+      /** The vendor's default, or the origin's, unless told. */
       readonly type?: string;
       /** The id of a page that stands earlier: makes a shortcut to it. */
       readonly shortcut?: string;
@@ -67,7 +67,7 @@ function plant(world: World, place: Place, seed: SeedNode, nowMs: number): void 
   const node = addNode(world, place, {
     id: parts.id,
     title: parts.title,
-    type: parts.type ?? origin?.type ?? 'docx',
+    type: parts.type ?? origin?.type ?? world.rules.defaultType,
     origin,
     content: parts.content,
     creator,
@@ -82,7 +82,13 @@ function plantFlat(world: World, space: WorldSpace, flat: FlatNodes, nowMs: numb
   flat.titles.forEach((title, index) => {
     const at = flat.parents[index] ?? -1;
     const parent = at === -1 ? null : present(made[at], `earlier page ${at}`);
-    made.push(addNode(world, { space, parent }, { title, type: 'docx', origin: null, creator, nowMs }));
+    made.push(
+      addNode(
+        world,
+        { space, parent },
+        { title, type: world.rules.defaultType, origin: null, creator, nowMs },
+      ),
+    );
   });
 }
 

@@ -2,13 +2,11 @@
 // knows no time but the handed clock's; `onChange` tells the caller when there is something to keep.
 
 import { setMaxListeners } from 'node:events';
-import type { Limits, Rate } from '../../tree/limit.ts';
 import type { Clock } from '../clock.ts';
-import { feishuCapabilities } from '../feishu/capability.ts';
+import type { EmulatedCredentials, Emulation } from './emulation.ts';
 import type { Call, Reply } from './face.ts';
 import { createFaults, type FaultPlan } from './faults.ts';
-import { createFeishuFace } from './feishu-face.ts';
-import { createFeishuTokens, type FeishuCredentials } from './feishu-token.ts';
+import { feishuEmulation } from './feishu-emulation.ts';
 import { type Ending, enter, type GateParts, type Passage } from './gate.ts';
 import { createHolds } from './hold.ts';
 import { listen } from './listener.ts';
@@ -16,16 +14,20 @@ import { hash32 } from './random.ts';
 import { createRateGate, type Pace } from './rate.ts';
 import { createRequestLog, type RequestLog, type RequestRecord } from './request-log.ts';
 import { takeSnapshot, type WorldSnapshot } from './snapshot.ts';
-import { createWorld, type World, type WorldRules } from './world.ts';
+import { createWorld, type World } from './world.ts';
+
+export { feishuRules } from './feishu-emulation.ts';
 
 export interface EmulatorOptions {
   readonly clock: Clock;
+  /** Whose API to speak; Feishu's and Lark's, unless told. */
+  readonly vendor?: Emulation | undefined;
   /** What is there from the start, changed in place; an empty world with the vendor's limits unless given. */
   readonly world?: World | undefined;
   /** On 127.0.0.1; 0, the default, takes any free port. */
   readonly port?: number | undefined;
   /** Which apps and people are known; all, unless told. */
-  readonly credentials?: FeishuCredentials | undefined;
+  readonly credentials?: EmulatedCredentials | undefined;
   /** Caps by endpoint that replace the vendor's; `false` switches all rates off. */
   readonly pace?: Pace | false | undefined;
   readonly faults?: FaultPlan | undefined;
@@ -47,34 +49,14 @@ export interface Emulator {
   close(): Promise<void>;
 }
 
-/** The vendor's rules, with limits of one's own where given. */
-export function feishuRules(
-  limits: Partial<Limits> = {},
-  siblingOrder: WorldRules['siblingOrder'] = 'insertion',
-): WorldRules {
-  const { types, shortcuts } = feishuCapabilities;
-  return { types, shortcuts, siblingOrder, limits: { ...feishuCapabilities.limits, ...limits } };
-}
-
-const membersRate: Rate = { count: 100, windowMs: 60_000 };
-
-/** The vendor's published caps. */
-const feishuPace: Pace = {
-  ...feishuCapabilities.pace,
-  'list-members': membersRate,
-  'add-member': membersRate,
-  'remove-member': membersRate,
-};
-
 const loggedRequests = 100_000;
 
-function gateOf(options: EmulatorOptions, world: World, signal: AbortSignal): GateParts {
+function gateOf(options: EmulatorOptions, vendor: Emulation, world: World, signal: AbortSignal): GateParts {
   const { clock, credentials = {}, pace = {}, faults = { seed: 1 }, lockMs = 0 } = options;
-  const tokens = createFeishuTokens(credentials, world.seed);
   return {
-    face: createFeishuFace({ world, tokens, clock }),
+    face: vendor.openFace({ world, clock, credentials }),
     clock,
-    rates: createRateGate(pace === false ? {} : { ...feishuPace, ...pace }),
+    rates: createRateGate(pace === false ? {} : { ...vendor.pace, ...pace }),
     faults: createFaults(faults),
     holds: createHolds(),
     lockMs,
@@ -95,7 +77,13 @@ function passageOf(gate: GateParts, call: Call, tooLong: boolean): Passage {
 }
 
 /** Lets a call through the gate, and writes it down. */
-async function take(gate: GateParts, log: RequestLog, call: Call, tooLong: boolean): Promise<Ending> {
+async function take(
+  gate: GateParts,
+  { requestIdHeader }: Emulation,
+  log: RequestLog,
+  call: Call,
+  tooLong: boolean,
+): Promise<Ending> {
   const atMs = gate.clock.monotonicMs();
   const { endpoint, fault, ending } = passageOf(gate, call, tooLong);
   const entry = log.begin({ endpoint, fault, method: call.method, path: call.path, atMs });
@@ -104,24 +92,26 @@ async function take(gate: GateParts, log: RequestLog, call: Call, tooLong: boole
   entry.finish(reply.status, reply.code);
   const headers: Reply['headers'] = {
     ...reply.headers,
-    'x-tt-logid': logId(gate.clock.wallMs(), entry.order),
+    [requestIdHeader]: logId(gate.clock.wallMs(), entry.order),
   };
   return { ...reply, headers };
 }
 
 /**
- * Serves Feishu's and Lark's HTTP API on loopback until closed.
+ * Serves a vendor's HTTP API on loopback until closed.
  *
  * @throws {Error} where the port cannot be had.
  */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
-  const world = options.world ?? createWorld(feishuRules());
+  const vendor = options.vendor ?? feishuEmulation;
+  const world = options.world ?? createWorld(vendor.rules());
   const closing = new AbortController();
   // Every answer that is held back listens for the end.
   setMaxListeners(0, closing.signal);
-  const gate = gateOf(options, world, closing.signal);
+  const gate = gateOf(options, vendor, world, closing.signal);
   const log = createRequestLog(loggedRequests);
-  const listener = await listen(options.port ?? 0, (call, tooLong) => take(gate, log, call, tooLong));
+  const port = options.port ?? 0;
+  const listener = await listen(port, (call, tooLong) => take(gate, vendor, log, call, tooLong));
   return {
     url: listener.url,
     world,

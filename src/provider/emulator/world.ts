@@ -11,10 +11,14 @@ import { assert, present } from '../../diagnostic/invariant.ts';
 import type { Capabilities } from '../../tree/capability.ts';
 import type { NodeKind } from '../../tree/desired.ts';
 import { insertOrdered, removeOrdered } from './children.ts';
-import { mintDocumentToken, mintNodeId, mintOrder, mintSpaceId, nextNumber } from './mint.ts';
+import { feishuMint, type Mint, mintOrder, nextNumber } from './mint.ts';
+
+type Ability = 'types' | 'defaultType' | 'shortcuts' | 'limits' | 'copies' | 'names' | 'siblingNames';
 
 /** What the vendor allows; how siblings are listed. */
-export interface WorldRules extends Pick<Capabilities, 'types' | 'shortcuts' | 'limits'> {
+export interface WorldRules extends Pick<Capabilities, Ability> {
+  /** How ids look; as Feishu's, unless told. */
+  readonly mint?: Mint;
   /** Siblings as they came under their parent, or in an order drawn from the seed. */
   readonly siblingOrder: 'insertion' | 'shuffled';
 }
@@ -113,6 +117,8 @@ export function createWorld(rules: WorldRules, seed = 1): World {
   };
 }
 
+const mintOf = ({ rules }: World): Mint => rules.mint ?? feishuMint;
+
 export function addMember(world: World, space: WorldSpace, member: Omit<Member, 'order'>): Member {
   const added = { ...member, order: nextNumber(world) };
   space.members.push(added);
@@ -129,7 +135,7 @@ export interface SpaceParts {
 
 export function addSpace(world: World, parts: SpaceParts): WorldSpace {
   const space: WorldSpace = {
-    id: parts.id ?? mintSpaceId(world),
+    id: parts.id ?? mintOf(world).space(world),
     order: nextNumber(world),
     name: parts.name,
     description: parts.description,
@@ -152,14 +158,14 @@ export function siblingsAt(place: Place): WorldNode[] {
 /** Makes a node, and with it a document unless it is a shortcut. Asks for nobody's leave. @throws {InvariantError} on an id that is taken. */
 export function addNode(world: World, place: Place, parts: NodeParts): WorldNode {
   const node: WorldNode = {
-    id: parts.id ?? mintNodeId(world),
+    id: parts.id ?? mintOf(world).node(world),
     space: place.space,
     parent: place.parent,
     order: mintOrder(world),
     title: parts.title,
     type: parts.type,
     kind: parts.origin === null ? 'origin' : 'shortcut',
-    document: parts.origin?.document ?? mintDocumentToken(world, parts.type),
+    document: parts.origin?.document ?? mintOf(world).document(world, parts.type),
     origin: parts.origin?.id ?? null,
     createdAtMs: parts.nowMs,
     creator: parts.creator,

@@ -4,12 +4,12 @@
 import type { Endpoint } from '../../tree/capability.ts';
 import type { NodeId, SpaceId } from '../../tree/identifier.ts';
 import type { LiveNode, LiveSpace } from '../../tree/live.ts';
+import { type Json, OddFieldError } from '../http/json.ts';
+import { type Listed, listAll, type Page } from '../http/paging.ts';
 import type { Operation } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
-import { type ConvertItem, dataField, type Page, toNode, toPage, toSpace } from './convert.ts';
+import { type ConvertItem, dataField, toNode, toPage, toSpace } from './convert.ts';
 import { path } from './endpoint.ts';
-import { type Json, OddFieldError } from './json.ts';
-import { type Listed, listAll } from './paging.ts';
 import type { Session } from './session.ts';
 
 type Of<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;

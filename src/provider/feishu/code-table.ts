@@ -21,7 +21,7 @@ const badAppSecret: CodeMeaning = {
   kind: 'unauthenticated',
   help: 'check {PREFIX}_APP_ID and {PREFIX}_APP_SECRET against the app in the developer console',
 };
-const badTenantToken: CodeMeaning = {
+const badAppToken: CodeMeaning = {
   kind: 'unauthenticated',
   help: 'the tenant token was refused though it is fresh; check that the app is installed in this tenant and may use this call',
 };
@@ -85,9 +85,9 @@ const meanings: Readonly<Record<number, CodeMeaning>> = {
     kind: 'unauthenticated',
     help: 'set {PREFIX}_APP_ID and {PREFIX}_APP_SECRET, or {PREFIX}_USER_ACCESS_TOKEN',
   },
-  [tenantTokenInvalid]: badTenantToken,
-  99991664: badTenantToken,
-  99991665: badTenantToken,
+  [tenantTokenInvalid]: badAppToken,
+  99991664: badAppToken,
+  99991665: badAppToken,
   99991668: badUserToken,
   99991669: badUserToken,
   99991671: { kind: 'unauthenticated', help: 'the token is not one of this vendor: check its beginning' },

@@ -4,14 +4,8 @@
 
 import { type NodeId, nodeId, spaceId } from '../../tree/identifier.ts';
 import type { LiveNode, LiveSpace } from '../../tree/live.ts';
-import { flag, type Json, OddFieldError, oneOf, record, text, textOr } from './json.ts';
-
-/** One page of a listing. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  /** Where the next page begins; `undefined` on the last. */
-  readonly next: string | undefined;
-}
+import { flag, type Json, OddFieldError, oneOf, record, text, textOr } from '../http/json.ts';
+import type { Page } from '../http/paging.ts';
 
 /** @param like - the item before. */
 export type ConvertItem<Item> = (item: unknown, path: string, like: Item | undefined) => Item;

@@ -11,10 +11,10 @@ import {
   type Verdict,
   waitFromHeader,
 } from '../http/answer.ts';
+import { isRecord, type Json, OddFieldError } from '../http/json.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { ProviderError, type ProviderErrorKind } from '../provider-error.ts';
 import { type CodeMeaning, meaningOf } from './code-table.ts';
-import { isRecord, type Json, OddFieldError } from './json.ts';
 
 /** What the vendor's support asks for. */
 export const requestIdHeader = 'x-tt-logid';

@@ -11,40 +11,28 @@ import { assertNever } from '../../diagnostic/invariant.ts';
 import type { Capabilities, Identity } from '../../tree/capability.ts';
 import type { Rate } from '../../tree/limit.ts';
 import type { LiveNode } from '../../tree/live.ts';
-import type { Clock } from '../clock.ts';
 import { Caller } from '../http/caller.ts';
 import { HttpClient } from '../http/client.ts';
-import type { OnProviderEvent } from '../http/event.ts';
 import { Pace } from '../http/pace.ts';
-import type { PaceMemory } from '../http/pace-memory.ts';
-import type { ProxySettings } from '../http/proxy.ts';
 import { Redactor } from '../http/redactor.ts';
-import type { CallCounts, Operation, Outcome, Provider, ReadRequest, Sighting } from '../provider.ts';
+import type {
+  CallCounts,
+  Operation,
+  Outcome,
+  Provider,
+  ProviderOptions,
+  ReadRequest,
+  Sighting,
+} from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import { FeishuApi } from './api.ts';
 import { tokenEndpoint } from './endpoint.ts';
 import { requestIdHeader } from './error.ts';
-import { type Credentials, identitiesOf } from './identity.ts';
+import { identitiesOf } from './identity.ts';
 import { Session } from './session.ts';
 
-export interface FeishuOptions {
+export interface FeishuOptions extends ProviderOptions {
   readonly capabilities: Capabilities;
-  /** Default: the vendor's own. */
-  readonly baseUrl?: string | undefined;
-  /** On whose behalf calls are made wherever they take it. */
-  readonly identity: Identity;
-  readonly credentials: Credentials;
-  /** Replaces the published caps endpoint by endpoint. */
-  readonly pace?: Readonly<Record<string, Rate>> | undefined;
-  /** What processes that share the caps tell those after them. */
-  readonly paceMemory?: PaceMemory | undefined;
-  readonly clock: Clock;
-  /** From 0 to below 1; spreads retries. */
-  readonly random: () => number;
-  /** How long one call may go unanswered, retries included; default 120,000. */
-  readonly callTimeoutMs?: number | undefined;
-  readonly proxy?: ProxySettings | undefined;
-  readonly onEvent?: OnProviderEvent | undefined;
 }
 
 const defaultCallTimeoutMs = 120_000;

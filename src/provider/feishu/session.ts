@@ -5,15 +5,15 @@
 import type { Capabilities, Endpoint, Identity } from '../../tree/capability.ts';
 import type { Clock } from '../clock.ts';
 import type { HttpAnswer } from '../http/answer.ts';
+import { AppToken, hideTokens, type IssuedToken, untilStopped } from '../http/app-token.ts';
 import type { Caller } from '../http/caller.ts';
+import { type Json, OddFieldError, text } from '../http/json.ts';
 import type { Redactor } from '../http/redactor.ts';
 import { ProviderError } from '../provider-error.ts';
 import { tenantTokenInvalid } from './code-table.ts';
 import { endpoints, type FeishuEndpoint, path, tokenEndpoint } from './endpoint.ts';
 import { type JudgeContext, judge } from './error.ts';
 import { type Credentials, identityFor } from './identity.ts';
-import { type Json, OddFieldError, text } from './json.ts';
-import { hideTokens, type IssuedToken, TenantToken } from './token.ts';
 
 export interface SessionOptions {
   readonly capabilities: Capabilities;
@@ -35,12 +35,12 @@ export interface Ask<Data> {
 
 export class Session {
   readonly #options: SessionOptions;
-  readonly #tenantToken: TenantToken;
+  readonly #tenantToken: AppToken;
   readonly #life = new AbortController();
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#tenantToken = new TenantToken(() => this.#issueToken(), options.clock);
+    this.#tenantToken = new AppToken(() => this.#issueToken(), options.clock);
   }
 
   /** @throws {ProviderError} whatever was in the way. */
@@ -50,7 +50,7 @@ export class Session {
     if (used === 'user') return this.#send(ask, () => this.#userToken(), signal);
     let token = '';
     const tenantToken = async (): Promise<string> => {
-      token = await until(this.#tenantToken.get(), ask.endpoint, signal);
+      token = await untilStopped(this.#tenantToken.get(), ask.endpoint, signal);
       return token;
     };
     try {
@@ -110,17 +110,4 @@ function toIssuedToken(body: Json): IssuedToken {
     throw new OddFieldError('the answer.expire is not a number of seconds');
   }
   return { token, lifetimeMs: body.expire * 1000 };
-}
-
-/** Waits for what several calls share; each may stop waiting on its own. */
-function until<Value>(shared: Promise<Value>, endpoint: string, signal?: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void =>
-      reject(
-        new ProviderError({ kind: 'aborted', endpoint, sent: 'no', message: `${endpoint} was stopped` }),
-      );
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-    shared.then(resolve, reject).finally(() => signal?.removeEventListener('abort', stop));
-  });
 }

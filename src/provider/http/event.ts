@@ -9,7 +9,9 @@ export type WaitingReason =
   /** Two writes under one parent met. */
   | 'contention'
   /** Something failed that may pass. */
-  | 'retry';
+  | 'retry'
+  /** The vendor took the call and works on it still. */
+  | 'task';
 
 export type ProviderEvent =
   | {

@@ -2,10 +2,11 @@
 // tool's. What cannot be a wiki (a page below itself, a shortcut to nothing) is refused as a whole,
 // because a plan against half a wiki would make the other half again.
 
-import type { Identity, VendorKind } from '../../tree/capability.ts';
+import type { Identity } from '../../tree/capability.ts';
 import { type NodeId, nodeId, type SpaceId, spaceId } from '../../tree/identifier.ts';
 import { type Listing, type LiveNode, type LiveSpace, type Place, placeKey } from '../../tree/live.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
+import { isVendorKind } from '../../tree/vendor.ts';
 
 export type ParsedSnapshot =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot }
@@ -36,7 +37,7 @@ class Broken extends Error {}
 
 function body(value: Record<string, unknown>): Snapshot {
   const { provider, identity, identities, spacePages } = value;
-  if (!isVendor(provider)) throw new Broken(`its provider is ${JSON.stringify(provider)}`);
+  if (!isVendorKind(provider)) throw new Broken(`its provider is ${JSON.stringify(provider)}`);
   if (!isIdentity(identity)) throw new Broken(`its identity is ${JSON.stringify(identity)}`);
   if (!Array.isArray(identities) || !identities.every(isIdentity))
     throw new Broken('its "identities" are not a list of identities');
@@ -179,6 +180,4 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 const isOptional = <T>(is: (value: unknown) => value is T, value: unknown): value is T | undefined =>
   value === undefined || is(value);
-const isVendor = (value: unknown): value is VendorKind =>
-  value === 'feishu' || value === 'lark' || value === 'dingtalk';
 const isIdentity = (value: unknown): value is Identity => value === 'app' || value === 'user';

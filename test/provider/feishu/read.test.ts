@@ -56,7 +56,7 @@ describe('a listing', () => {
     const { provider } = await open(inTurn(more('t1'), more('t2'), more('t1')));
     await expect(provider.read(listNodes)).rejects.toMatchObject({
       kind: 'malformed',
-      message: 'list-nodes: the listing is odd: data.page_token leads back to a page already read',
+      message: 'list-nodes: the listing is odd: its pages lead back to one that was read already',
     });
   });
 

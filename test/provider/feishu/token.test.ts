@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type IssuedToken, TenantToken } from '../../../src/provider/feishu/token.ts';
+import { AppToken, type IssuedToken } from '../../../src/provider/http/app-token.ts';
 import { nodeId } from '../../../src/tree/identifier.ts';
 import { VirtualClock } from '../../clock.ts';
 import { inTurn, type Reply } from '../stand-in.ts';
@@ -10,7 +10,7 @@ const getNode = { kind: 'get-node', node: nodeId('n') } as const;
 function issuer(lifetimeMs: number) {
   const clock = new VirtualClock();
   let issued = 0;
-  const tokens = new TenantToken(async (): Promise<IssuedToken> => {
+  const tokens = new AppToken(async (): Promise<IssuedToken> => {
     issued += 1;
     return { token: `t-${issued}`, lifetimeMs };
   }, clock);
@@ -51,7 +51,7 @@ describe('the tenant token', () => {
   test('that could not be fetched is asked for again by the next call', async () => {
     const clock = new VirtualClock();
     let calls = 0;
-    const tokens = new TenantToken(async () => {
+    const tokens = new AppToken(async () => {
       calls += 1;
       if (calls === 1) throw new Error('down');
       return { token: 't', lifetimeMs: 1000 };

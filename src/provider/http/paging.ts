@@ -1,8 +1,14 @@
-// Walks a listing to its end. The vendor hides what may not be seen after it has cut the pages, so a
+// Walks a listing to its end. Vendors hide what may not be seen after it has cut the pages, so a
 // page can be empty and have a next one; and a listing is no snapshot, so a node can come twice.
 
-import type { Page } from './convert.ts';
 import { OddFieldError } from './json.ts';
+
+/** One page of a listing. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page begins; `undefined` on the last. */
+  readonly next: string | undefined;
+}
 
 /** 50,000 entries: far more than a parent can have, few enough to end. */
 const maxPages = 1000;
@@ -25,9 +31,9 @@ export async function listAll<Item extends { readonly id: string }>(
     const page = await fetchPage(pageToken);
     for (const item of page.items) items.set(item.id, item);
     if (page.next === undefined) return { items: [...items.values()], pages };
-    if (seen.has(page.next)) throw new OddFieldError('data.page_token leads back to a page already read');
+    if (seen.has(page.next)) throw new OddFieldError('its pages lead back to one that was read already');
     seen.add(page.next);
     pageToken = page.next;
   }
-  throw new OddFieldError(`data.has_more is still true after ${maxPages} pages`);
+  throw new OddFieldError(`it goes on after ${maxPages} pages`);
 }

@@ -1,12 +1,13 @@
-// The tokens that calls carry. The app's tenant token is fetched when first needed, by one request
-// however many calls wait for it, and again shortly before it ends. The user's token is given.
+// The app's token that calls carry: fetched when first needed, by one request however many calls wait for
+// it, and again shortly before it ends.
 //
-// Facts (the vendor's pages on access tokens): a tenant token lives two hours at most; asking again
-// with 30 minutes or more left returns the same token, with less left a new one, and then both live.
+// Facts (the vendors' pages on access tokens): a token of an app lives two hours at most, and one that is
+// replaced lives on to its end.
 // Invariant: every token is known to the redactor before anything else is done with it.
 
 import type { Clock } from '../clock.ts';
-import type { Redactor } from '../http/redactor.ts';
+import { ProviderError } from '../provider-error.ts';
+import type { Redactor } from './redactor.ts';
 
 /** What the vendor issued. */
 export interface IssuedToken {
@@ -17,7 +18,7 @@ export interface IssuedToken {
 /** Before its end a token is renewed; of a very short life at most half is given away. */
 const renewBeforeEndMs = 3 * 60_000;
 
-export class TenantToken {
+export class AppToken {
   readonly #issue: () => Promise<IssuedToken>;
   readonly #clock: Clock;
   #current: { readonly token: string; readonly renewAtMs: number } | undefined;
@@ -58,6 +59,23 @@ export class TenantToken {
 export function hideTokens(body: unknown, redactor: Redactor): void {
   if (typeof body !== 'object' || body === null) return;
   for (const [name, value] of Object.entries(body)) {
-    if (name.endsWith('access_token') && typeof value === 'string') redactor.add(value);
+    if (/access_?token$/i.test(name) && typeof value === 'string') redactor.add(value);
   }
+}
+
+/** Waits for what several calls share; each may stop waiting on its own. */
+export function untilStopped<Value>(
+  shared: Promise<Value>,
+  endpoint: string,
+  signal?: AbortSignal,
+): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void =>
+      reject(
+        new ProviderError({ kind: 'aborted', endpoint, sent: 'no', message: `${endpoint} was stopped` }),
+      );
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop, { once: true });
+    shared.then(resolve, reject).finally(() => signal?.removeEventListener('abort', stop));
+  });
 }
