@@ -3,6 +3,7 @@
 // credential of a vendor reaches it.
 
 import { spawnSync } from 'node:child_process';
+import { gitEnvironment } from '../state/git/environment.ts';
 import type { Edge } from './edge.ts';
 
 export interface Repository {
@@ -134,13 +135,11 @@ function blobOf(kind: string, bytes: Uint8Array): Blob {
   }
 }
 
-/** Messages in English, no questions, no lock files; and nothing that only a vendor should see. */
 function runGit(words: readonly string[], cwd: string, env: Edge['env'], input?: string): Answer {
-  const own = Object.entries(env).filter(([name]) => !/^(FEISHU|LARK|DINGTALK)_/.test(name));
-  const settings = { LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
   const ended = spawnSync('git', words, {
     cwd,
-    env: { ...Object.fromEntries(own), ...settings },
+    // Looking takes no lock.
+    env: { ...gitEnvironment(env), GIT_OPTIONAL_LOCKS: '0' },
     maxBuffer: Number.POSITIVE_INFINITY,
     ...(input === undefined ? {} : { input }),
   });

@@ -355,6 +355,24 @@ describe('without a state', () => {
     expect(blind.plan().diagnostics).toContainEqual(expect.objectContaining({ code: 'DOUBT' }));
   });
 
+  test('a state on a remote that cannot be reached from here', async () => {
+    const { site, git } = await openRepository();
+    const top = 'state: git';
+    site.manifest(handbook('- { title: Planning, children: [Apollo] }\n- Other', '', top));
+    expect(await site.run('apply --auto-approve --state local.json')).toMatchObject({ exitCode: 0 });
+    commitAll(git);
+    git('remote add origin /nowhere/at/all.git');
+    site.manifest(handbook('- Planning\n- { title: Other, children: [Apollo] }', '', top));
+    expect(await site.run('plan')).toMatchObject({ exitCode: 1, calls: {} });
+    const planned = await site.run('plan --format json --base main');
+    expect(planned, planned.stderr).toMatchObject({ exitCode: 0 });
+    expect(planned.plan().steps).toMatchObject([{ kind: 'move-node', origin: 'this-change' }]);
+    expect(planned.plan().diagnostics).toMatchObject([
+      { code: 'BASE_REMEMBERED', detail: expect.stringContaining('cannot be had from here') },
+    ]);
+    expect(await site.run('apply --auto-approve --base main')).toMatchObject({ exitCode: 1, writes: 0 });
+  });
+
   test('a page that is not where the base has it may lie elsewhere: nothing is made twice', async () => {
     const site = await forked();
     dragNode(site.world, site.page('Handbook', 'Planning', 'Apollo'), { space: site.space('Handbook') });
