@@ -9,6 +9,7 @@ import { declareEmulator } from './commands/emulator.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
 import { declareImport } from './commands/import.ts';
+import { declareInit } from './commands/init.ts';
 import { declarePlan } from './commands/plan.ts';
 import { declareSchema } from './commands/schema.ts';
 import { declareSnapshot } from './commands/snapshot.ts';
@@ -20,6 +21,7 @@ import type { ExitCode } from './exit-code.ts';
 import { version } from './version.ts';
 
 const commands: readonly ((program: Declaration) => void)[] = [
+  declareInit,
   declareValidate,
   declarePlan,
   declareApply,

@@ -27,12 +27,15 @@ export function annotationLine({ level, title, message, source }: Annotation): s
 
 /** The runner undoes these, and only these. */
 function data(text: string): string {
-  return printable(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  const shown = withoutOldCommands(printable(text));
+  return shown.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /** The text with nothing in it that a runner takes for a command; it reads the same. */
 export function withoutCommands(text: string): string {
-  return text.replace(/^(\s*:)(?=:)/gm, '$1\u200b').replaceAll('##[', '##\u200b[');
+  return withoutOldCommands(text.replace(/^(\s*:)(?=:)/gm, '$1\u200b'));
 }
+
+const withoutOldCommands = (text: string): string => text.replaceAll('##[', '##\u200b[');
