@@ -24,21 +24,27 @@ export interface Claims {
 
 export function startClaims(desired: DesiredForest, bindings: BoundForest, seen: Sights): Claims {
   const byAddress = new Map<Address, NodeMatch>();
-  const byNode = new Map<NodeId, Address>();
+  let byNode: Map<NodeId, Address> | undefined;
   const movedRoots: [Address, Address][] = [];
   const listeners: ((address: Address, match: NodeMatch) => void)[] = [];
 
   function settle(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void {
     const match = { id, rule, former };
     byAddress.set(address, match);
-    byNode.set(id, address);
+    byNode?.set(id, address);
     if (former !== undefined && former !== address) movedRoots.push([address, former]);
     for (const listener of listeners) listener(address, match);
   }
 
+  /** Made when it is first asked for: mostly every page is where it was, and nobody asks. */
+  function addresses(): ReadonlyMap<NodeId, Address> {
+    byNode ??= new Map([...byAddress].map(([address, { id }]) => [id, address]));
+    return byNode;
+  }
+
   /** Whether the binding's page may go to another address: undeclared, seen, and nobody's yet. */
   function isFree(bound: Bound): boolean {
-    return !desired.nodes.has(bound.address) && !byNode.has(bound.id) && seen.of(bound) === 'seen';
+    return !desired.nodes.has(bound.address) && !addresses().has(bound.id) && seen.of(bound) === 'seen';
   }
 
   /** Whether nothing but what lies above can tell the node's page: no line of its own, no page of its own. */
@@ -46,7 +52,7 @@ export function startClaims(desired: DesiredForest, bindings: BoundForest, seen:
     if (byAddress.has(node.address) || node.id !== undefined) return false;
     if (saidOrigin(node, desired, bindings) !== undefined) return false;
     const own = bindings.byAddress.get(node.address);
-    return own === undefined || byNode.has(own.id) || seen.of(own) === 'gone';
+    return own === undefined || addresses().has(own.id) || seen.of(own) === 'gone';
   }
 
   /** Below a page that came from `former`, the same keys mean the same pages. */
@@ -61,7 +67,9 @@ export function startClaims(desired: DesiredForest, bindings: BoundForest, seen:
 
   return {
     byAddress,
-    byNode,
+    get byNode() {
+      return addresses();
+    },
     claim: settle,
     carry() {
       for (let root = movedRoots.pop(); root !== undefined; root = movedRoots.pop()) carryBelow(...root);

@@ -1,4 +1,6 @@
-// The desired tree and the bindings, indexed once so that matching never searches.
+// The desired tree and the bindings, indexed so that matching never searches. An index is made when it is
+// first asked for: each costs a fifth of a second for 400,000 pages, and where all is as declared most of
+// them are never needed.
 
 import type { NodeBinding, State } from '../state/state.ts';
 import { lastSegment, parentAddress } from '../tree/address.ts';
@@ -8,22 +10,30 @@ import { type Address, compareText, type NodeId } from '../tree/identifier.ts';
 export interface DesiredForest {
   readonly spaces: ReadonlyMap<Address, DesiredSpace>;
   /** In the manifest's order, parents before children. */
+  readonly list: readonly DesiredNode[];
+  /** The same by address, in the same order. */
   readonly nodes: ReadonlyMap<Address, DesiredNode>;
   readonly children: ReadonlyMap<Address, readonly DesiredNode[]>;
 }
 
 export function indexDesired(tree: DesiredTree): DesiredForest {
-  const spaces = new Map<Address, DesiredSpace>();
-  const nodes = new Map<Address, DesiredNode>();
-  const children = new Map<Address, DesiredNode[]>();
-  for (const space of tree.spaces) {
-    spaces.set(space.address, space);
-    for (const node of space.nodes) {
-      nodes.set(node.address, node);
-      push(children, node.parent, node);
-    }
-  }
-  return { spaces, nodes, children };
+  const list = tree.spaces.flatMap(({ nodes }) => nodes);
+  const nodes = once(() => new Map(list.map((node) => [node.address, node])));
+  const children = once(() => {
+    const lists = new Map<Address, DesiredNode[]>();
+    for (const node of list) push(lists, node.parent, node);
+    return lists;
+  });
+  return {
+    spaces: new Map(tree.spaces.map((space) => [space.address, space])),
+    list,
+    get nodes() {
+      return nodes();
+    },
+    get children() {
+      return children();
+    },
+  };
 }
 
 /** A binding with the address it belongs to. */
@@ -32,31 +42,66 @@ export interface Bound extends NodeBinding {
 }
 
 export interface BoundForest {
+  /** How many there are. */
+  readonly size: number;
+  /** By address, so that no result hangs on the order in which pages were bound. */
   readonly byAddress: ReadonlyMap<Address, Bound>;
   readonly byId: ReadonlyMap<NodeId, Bound>;
+  /** The binding of this address. */
+  at(address: Address): NodeBinding | undefined;
+  /** Pages below which others are bound, with their addresses. */
+  readonly parents: ReadonlyMap<NodeId, Address>;
   /** Whether anything is bound directly below the address, archived pages included. */
   hasChildren(address: Address): boolean;
 }
 
-/** By address, so that no result hangs on the order in which pages were bound. */
-export function indexBindings(state: State): BoundForest {
-  const byAddress = new Map<Address, Bound>();
-  const byId = new Map<NodeId, Bound>();
-  for (const [address, binding] of inOrder(state.nodes)) {
-    const { id, parent, title, type, kind, origin, archived } = binding;
-    // Written out: spreading 400,000 bindings takes ten times as long.
-    const bound: Bound = { id, parent, title, type, kind, origin, archived, address };
-    byAddress.set(address, bound);
-    byId.set(id, bound);
-  }
-  let parents: Set<Address> | undefined;
+export function indexBindings({ nodes }: State): BoundForest {
+  const byAddress = once(() => new Map(boundIn(nodes)));
+  const byId = once(() => new Map([...byAddress().values()].map((bound) => [bound.id, bound])));
+  const parents = once(() => parentsIn(nodes));
+  const bearing = once(() => new Set([...nodes.keys()].map(parentAddress)));
   return {
-    byAddress,
-    byId,
-    hasChildren(address) {
-      parents ??= new Set([...byAddress.keys()].flatMap((child) => parentAddress(child) ?? []));
-      return parents.has(address);
+    size: nodes.size,
+    get byAddress() {
+      return byAddress();
     },
+    get byId() {
+      return byId();
+    },
+    get parents() {
+      return parents();
+    },
+    at: (address) => nodes.get(address),
+    hasChildren: (address) => bearing().has(address),
+  };
+}
+
+function* boundIn(nodes: State['nodes']): Iterable<[Address, Bound]> {
+  for (const [address, { id, parent, title, type, kind, origin, archived }] of inOrder(nodes)) {
+    // Written out: spreading 400,000 bindings takes ten times as long.
+    yield [address, { address, id, parent, title, type, kind, origin, archived }];
+  }
+}
+
+function parentsIn(nodes: State['nodes']): Map<NodeId, Address> {
+  const parents = new Map<NodeId, Address>();
+  let last: Address | undefined;
+  for (const { parent } of nodes.values()) {
+    // Siblings stand together.
+    if (parent === last) continue;
+    last = parent;
+    const bound = nodes.get(parent);
+    if (bound !== undefined) parents.set(bound.id, parent);
+  }
+  return parents;
+}
+
+/** Makes it when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

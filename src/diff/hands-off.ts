@@ -54,11 +54,13 @@ export function compareUndeclared(progress: Progress, comparison: Comparison): U
 }
 
 /** Bindings that nothing declares, and whose page is nobody else's. */
-function leftBindings({ bindings, desired, nodes, addressOf }: Match): readonly Bound[] {
+function leftBindings(match: Match): readonly Bound[] {
+  const { bindings, nodes } = match;
   let found = 0;
   for (const { former } of nodes.values()) if (former !== undefined) found += 1;
   // Mostly every bound page was found; then there is nothing to look for among 400,000.
-  if (found === bindings.byAddress.size) return [];
+  if (found === bindings.size) return [];
+  const { desired, addressOf } = match;
   return [...bindings.byAddress.values()].filter(
     (bound) => !desired.nodes.has(bound.address) && !addressOf.has(bound.id),
   );

@@ -64,14 +64,14 @@ function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evi
 
 /** Shallow first, then in the manifest's order, so that a branch is met at its root. */
 function newNodes({ desired, bindings, claims, open }: InferenceInput): DesiredNode[] {
-  if (bindings.byAddress.size === 0) return [];
+  if (bindings.size === 0) return [];
   const fresh = open.filter(
     (node) =>
       node.movedFrom !== 'none' &&
       saidOrigin(node, desired, bindings) === undefined &&
       node.id === undefined &&
       !claims.byAddress.has(node.address) &&
-      !bindings.byAddress.has(node.address),
+      bindings.at(node.address) === undefined,
   );
   return fresh.sort((a, b) => a.depth - b.depth);
 }

@@ -116,10 +116,10 @@ export function match(input: MatchInput): Match {
   const unseen = new Set<NodeId>();
   const problems = [...diagnostics];
 
-  for (const node of desired.nodes.values()) if (node.id !== undefined) claimById(node, node.id);
-  const taken = new Set(claims.byNode.keys());
+  for (const node of desired.list) if (node.id !== undefined) claimById(node, node.id);
+  const taken = new Set([...claims.byAddress.values()].map(({ id }) => id));
   // Mostly all pages are found by now, and the rest of the rules costs what is left and no more.
-  const open = [...desired.nodes.values()].filter((node) => !claimByBinding(node));
+  const open = desired.list.filter((node) => !claimByBinding(node));
   for (const node of open) claimByMovedFrom(node);
   claims.carry();
   const inference = inferMoves({ desired, bindings, claims, seen, open });
@@ -128,7 +128,7 @@ export function match(input: MatchInput): Match {
   const withheld = new Set([...found.hidden, ...found.waiting]);
   const twins = adopt({ desired, bindings, live, spaces, claims, withheld, open });
   for (const id of seen.wanted) unseen.add(id);
-  const places = livePlaces(live, bindings, spaces, claims.byNode);
+  const places = livePlaces(live, bindings, spaces, claims);
   const isIgnored = (node: LiveNode): boolean => isIgnoredAddress(places.addressOf(node));
   const isLost = input.isLost ?? (() => false);
   problems.push(
@@ -140,7 +140,9 @@ export function match(input: MatchInput): Match {
     bindings,
     spaces,
     nodes: claims.byAddress,
-    addressOf: claims.byNode,
+    get addressOf() {
+      return claims.byNode;
+    },
     gone: found.gone,
     hidden: found.hidden,
     unseen,
@@ -174,9 +176,9 @@ export function match(input: MatchInput): Match {
   /** Whether the node has its page, by this rule or the one before. */
   function claimByBinding(node: DesiredNode): boolean {
     if (node.id !== undefined) return claims.byAddress.has(node.address);
-    const bound = bindings.byAddress.get(node.address);
+    const bound = bindings.at(node.address);
     if (bound === undefined || taken.has(bound.id)) return false;
-    const sight = seen.of(bound);
+    const sight = live.nodes.has(bound.id) ? 'seen' : seen.of({ ...bound, address: node.address });
     switch (sight) {
       case 'seen':
         claims.claim(node.address, bound.id, 'binding', node.address);

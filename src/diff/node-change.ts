@@ -81,7 +81,8 @@ function make(node: DesiredNode, progress: Progress, comparison: Comparison): No
 /** A page is made although the manifest says where it came from: a slip of the pen, or a new wiki. */
 function movedFromNowhere(node: DesiredNode, { match }: Comparison): Diagnostic[] {
   const { movedFrom } = node;
-  if (movedFrom === undefined || movedFrom === 'none' || match.bindings.byAddress.has(movedFrom)) return [];
+  if (movedFrom === undefined || movedFrom === 'none' || match.bindings.at(movedFrom) !== undefined)
+    return [];
   const found = diagnostic('MOVED_FROM_UNKNOWN', {
     severity: 'warning',
     detail: `${node.address} says movedFrom: ${movedFrom}, and no page was ever applied there; a new page will be made.`,
@@ -182,9 +183,9 @@ function compareWithPage(
 function moved(node: DesiredNode, page: LiveNode, comparison: Comparison): Change {
   const { match } = comparison;
   const matched = match.nodes.get(node.address);
-  const bound = matched?.former === undefined ? undefined : match.bindings.byAddress.get(matched.former);
+  const bound = matched?.former === undefined ? undefined : match.bindings.at(matched.former);
   const parentNow = match.nodes.get(node.parent)?.id;
-  const parentThen = bound === undefined ? undefined : match.bindings.byAddress.get(bound.parent)?.id;
+  const parentThen = bound === undefined ? undefined : match.bindings.at(bound.parent)?.id;
   const stayed = parentNow === undefined ? bound?.parent === node.parent : parentNow === parentThen;
   const isDrift = bound !== undefined && stayed;
   const from = match.places.parentOf(page);
@@ -236,7 +237,7 @@ export function before(page: LiveNode, { match }: Comparison): Before {
 /** The title the manifest had when it was last applied. */
 function titleApplied(node: DesiredNode, { match }: Comparison): string | undefined {
   const former = match.nodes.get(node.address)?.former;
-  return former === undefined ? undefined : match.bindings.byAddress.get(former)?.title;
+  return former === undefined ? undefined : match.bindings.at(former)?.title;
 }
 
 /** With `titles: follow` the wiki's title wins until the manifest's changes. */

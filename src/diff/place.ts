@@ -4,6 +4,7 @@
 import { childAddress, lastSegment, spaceAddress } from '../tree/address.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import type { Claims } from './claims.ts';
 import type { BoundForest } from './forest.ts';
 import type { Match, SpaceMatch } from './match.ts';
 
@@ -48,7 +49,7 @@ export function livePlaces(
   live: LiveTree,
   bindings: BoundForest,
   spaces: ReadonlyMap<Address, SpaceMatch>,
-  addresses: ReadonlyMap<NodeId, Address>,
+  claims: Pick<Claims, 'byNode'>,
 ): Places {
   const spaceNames = new Map<SpaceId, Address>();
   for (const [address, space] of spaces) if (space.kind === 'live') spaceNames.set(space.id, address);
@@ -60,7 +61,7 @@ export function livePlaces(
 
   /** The key the page has in memory or in the manifest; else its title. */
   function named(parent: Address, node: LiveNode): Address {
-    const address = bindings.byId.get(node.id)?.address ?? addresses.get(node.id);
+    const address = bindings.byId.get(node.id)?.address ?? claims.byNode.get(node.id);
     if (address !== undefined) return `${parent}/${lastSegment(address)}` as Address;
     return childAddress(parent, node.title === '' ? node.id : node.title);
   }

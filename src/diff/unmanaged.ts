@@ -5,7 +5,7 @@ import type { Match } from './match.ts';
 
 /** Those right below a declared page or space; what the manifest ignores is left out. */
 export function* unmanagedPages(live: LiveTree, match: Match): Generator<LiveNode> {
-  if (match.addressOf.size === live.nodes.size) return;
+  if (match.nodes.size === live.nodes.size) return;
   const spaces = new Set<string>();
   for (const space of match.spaces.values()) if (space.kind === 'live') spaces.add(space.id);
   for (const page of live.nodes.values()) {

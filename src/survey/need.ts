@@ -88,7 +88,7 @@ function missingNeeds(match: Match): ReadRequest[] {
 /** Pages named by id as the source of a copy or the origin of a shortcut that is yet to be made. */
 function referenceNeeds(match: Match, live: LiveTree): ReadRequest[] {
   const wanted = new Set<NodeId>();
-  for (const node of match.desired.nodes.values()) {
+  for (const node of match.desired.list) {
     if (node.making.from === 'nothing' || match.nodes.has(node.address)) continue;
     const { of } = node.making;
     if (!('id' in of) || live.nodes.has(of.id)) continue;
@@ -99,9 +99,9 @@ function referenceNeeds(match: Match, live: LiveTree): ReadRequest[] {
 
 /** Parents whose listing took several pages, below which a page would be made for not being seen. */
 function confirmationNeeds(match: Match, live: LiveTree): ReadRequest[] {
-  if (match.nodes.size === match.desired.nodes.size) return [];
+  if (match.nodes.size === match.desired.list.length) return [];
   const parents = new Set<Address>();
-  for (const node of match.desired.nodes.values()) {
+  for (const node of match.desired.list) {
     if (!match.nodes.has(node.address) && !match.hidden.has(node.address)) parents.add(node.parent);
   }
   return [...parents].flatMap((parent): ReadRequest[] => {

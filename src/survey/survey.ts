@@ -60,8 +60,8 @@ export async function survey(
   const declared = indexDesired(input.desired);
   const isListed = listingRule(declared, boundForest, (address) => input.ignoredBy(address) !== undefined);
   const isAhead = ({ id }: LiveNode): boolean => {
-    const bound = boundForest.byId.get(id);
-    return bound !== undefined && isListed(bound.address);
+    const address = boundForest.parents.get(id);
+    return address !== undefined && isListed(address);
   };
   // The spaces and what is bound in them need no match to be read.
   for (let first = roots(input, live); first.length > 0; first = roots(input, live)) {
