@@ -150,8 +150,8 @@ function codeOf(error: unknown): string | undefined {
 function readAnswer(raw: RawAnswer): HttpAnswer {
   return {
     status: raw.status,
-    body: parseJson(raw.body),
-    bytes: raw.body.length,
+    body: parseJson(raw.chunks),
+    bytes: raw.bytes,
     header(name) {
       const value = raw.headers[name];
       return Array.isArray(value) ? value[0] : value;
@@ -159,11 +159,11 @@ function readAnswer(raw: RawAnswer): HttpAnswer {
   };
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
-
-function parseJson(body: Buffer): unknown {
+function parseJson(chunks: readonly Buffer[]): unknown {
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
   try {
-    return JSON.parse(utf8.decode(body));
+    const parts = chunks.map((chunk) => utf8.decode(chunk, { stream: true }));
+    return JSON.parse(parts.join('') + utf8.decode());
   } catch {
     return notJson;
   }

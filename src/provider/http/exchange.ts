@@ -9,7 +9,9 @@ import type { Dispatcher } from 'undici';
 export interface RawAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
+  /** The body as it came in; not joined, because that would take its room twice. */
+  readonly chunks: readonly Buffer[];
+  readonly bytes: number;
 }
 
 /** Thrown by the exchange itself: the body grew over the bound. */
@@ -70,7 +72,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#settle.resolve({
       status: this.#status,
       headers: this.#headers,
-      body: Buffer.concat(this.#chunks),
+      chunks: this.#chunks,
+      bytes: this.#bytes,
     });
   }
 
