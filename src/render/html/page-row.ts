@@ -43,15 +43,13 @@ export function pageRows(wikis: TwoWikis, options: RowOptions): readonly PageRow
   const rows: PageRow[] = [];
   const ends: Record<Side, Map<Key, number>> = { before: new Map(), after: new Map() };
   const list = (siblings: readonly Twig[], depth: number): void => {
-    const listed = isTooLarge ? siblings.filter(({ changed }) => changed > 0) : siblings;
-    for (const twig of listed) {
+    const isListed = ({ changed }: Twig): boolean => !isTooLarge || changed > 0;
+    for (const twig of siblings.filter(isListed)) {
       if (twig.side !== undefined) ends[twig.side].set(twig.page.key, rows.length);
       rows.push(rowOf(twig, depth, options));
       list(twig.below, depth + 1);
     }
-    const unlisted = siblings
-      .filter((twig) => !listed.includes(twig))
-      .reduce((sum, { size }) => sum + size, 0);
+    const unlisted = siblings.reduce((sum, twig) => sum + (isListed(twig) ? 0 : twig.size), 0);
     if (unlisted > 0) rows.push({ depth, title: '', unlisted });
   };
   list(roots, 0);
