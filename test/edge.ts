@@ -1,5 +1,6 @@
 // A process that a test makes up: the whole command runs in it, without one of its own.
 
+import { randomBytes } from 'node:crypto';
 import type { Edge } from '../src/cli/edge.ts';
 import { systemProcesses } from '../src/cli/process-table.ts';
 import { PauseFreeClock } from './clock.ts';
@@ -21,6 +22,8 @@ export function testEdge(parts: Pick<Edge, 'cwd'> & Partial<Edge>): TestEdge {
     env: {},
     clock: new PauseFreeClock(),
     random: () => 0,
+    secret: (bytes) => randomBytes(bytes).toString('base64url'),
+    openPage: async () => false,
     processes: systemProcesses(),
     out: (text) => {
       written.out += text;

@@ -39,18 +39,27 @@ export function trustedHosts(env: Edge['env']): readonly string[] {
 
 export type ChosenIdentity = { readonly identity: Identity } | { readonly diagnostic: Diagnostic };
 
-/** What the manifest says; else the user where a user token is at hand, else the app. */
+/**
+ * What the manifest says; else the user where a user token is at hand, else the app.
+ *
+ * @param hasLogin - whether somebody logged in.
+ */
 export function chooseIdentity(
   credentials: Credentials,
   written: Identity | undefined,
   capabilities: Capabilities,
+  hasLogin = false,
 ): ChosenIdentity {
-  const identity = written ?? (has('user', credentials, capabilities) ? 'user' : 'app');
-  if (has(identity, credentials, capabilities)) return { identity };
+  const has = (one: Identity): boolean =>
+    (one === 'user' && hasLogin) || isComplete(one, credentials, capabilities);
+  const identity = written ?? (has('user') ? 'user' : 'app');
+  if (has(identity)) return { identity };
   const { label } = capabilities;
   const kinds = identitiesIn(capabilities);
   const [app, user] = [variablesOf('app', capabilities), variablesOf('user', capabilities)];
-  const either = kinds.includes('user') ? `${app} for the app, or ${user} for a user` : app;
+  const either = kinds.includes('user')
+    ? `${app} for the app, and run wikiform login to work as yourself, or set ${user}`
+    : app;
   const whose = kinds.includes('user') ? 'of an app or of a user' : 'of an app';
   const why =
     written === undefined
@@ -59,7 +68,7 @@ export function chooseIdentity(
   const help =
     written === undefined
       ? `Set ${either}. To try wikiform without any, add --emulator.`
-      : `Set ${variablesOf(identity, capabilities)}, or take identity: ${written} out of the manifest. To try wikiform without any, add --emulator.`;
+      : `${identity === 'user' && kinds.includes('user') ? `Run wikiform login, or set ${user}` : `Set ${variablesOf(identity, capabilities)}`}, or take identity: ${written} out of the manifest. To try wikiform without any, add --emulator.`;
   return {
     diagnostic: diagnostic('CREDENTIALS_MISSING', { detail: `${why}.`, help }),
   };
@@ -74,7 +83,11 @@ function identitiesIn({ credentials }: Capabilities): readonly Identity[] {
   return (['app', 'user'] as const).filter((identity) => credentials[identity].length > 0);
 }
 
-function has(identity: Identity, credentials: Credentials, { credentials: known }: Capabilities): boolean {
+function isComplete(
+  identity: Identity,
+  credentials: Credentials,
+  { credentials: known }: Capabilities,
+): boolean {
   const needed = known[identity].filter(({ optional }) => optional !== true);
   return needed.length > 0 && needed.every(({ field }) => credentials[field] !== undefined);
 }

@@ -9,6 +9,8 @@ export interface Edge {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly random: () => number;
+  /** What nobody can guess: so many random bytes, as base64url. */
+  readonly secret: (bytes: number) => string;
   /** This process among those of its machine. */
   readonly processes: ProcessTable;
   /** Results. */
@@ -24,6 +26,8 @@ export interface Edge {
   readonly width: number;
   /** Asks on the terminal and resolves to the line typed; only where `isInteractive`. */
   readonly ask: (question: string) => Promise<string>;
+  /** Opens a page for the person at this machine; false where that cannot be done. Never throws. */
+  readonly openPage: (url: string) => Promise<boolean>;
   /** Ends the process at once. */
   readonly exitNow: (exitCode: number) => void;
   /** Called at each Ctrl-C or SIGTERM, until the returned function is called. */

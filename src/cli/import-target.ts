@@ -64,14 +64,17 @@ export function exists(file: string): CommandFailure['diagnostics'][number] {
   });
 }
 
-function present(context: Context): Manifest {
+export function present(context: Context): Manifest {
   const { manifest, diagnostics, texts } = compileManifest(context.settings.file, context);
   if (manifest === undefined) throw new CommandFailure(diagnostics, texts);
   return manifest;
 }
 
 /** What a manifest without spaces would say. */
-function absent({ provider, baseUrl }: TargetOptions, context: Context): Manifest {
+export function absent(
+  { provider, baseUrl }: Pick<TargetOptions, 'provider' | 'baseUrl'>,
+  context: Context,
+): Manifest {
   const { edge, settings } = context;
   const kind = provider ?? likelyProvider(context);
   const text = `${manifestText({ provider: kind, baseUrl, include: [], spaces: [] })}spaces: {}\n`;

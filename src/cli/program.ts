@@ -10,11 +10,14 @@ import { declareExplain } from './commands/explain.ts';
 import { declareFmt } from './commands/fmt.ts';
 import { declareImport } from './commands/import.ts';
 import { declareInit } from './commands/init.ts';
+import { declareLogin } from './commands/login.ts';
+import { declareLogout } from './commands/logout.ts';
 import { declarePlan } from './commands/plan.ts';
 import { declareSchema } from './commands/schema.ts';
 import { declareSnapshot } from './commands/snapshot.ts';
 import { declareState } from './commands/state.ts';
 import { declareValidate } from './commands/validate.ts';
+import { declareWhoami } from './commands/whoami.ts';
 import { type Declaration, declaration } from './declaration.ts';
 import type { Edge } from './edge.ts';
 import type { ExitCode } from './exit-code.ts';
@@ -31,6 +34,9 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareImport,
   declareFmt,
   declareState,
+  declareLogin,
+  declareLogout,
+  declareWhoami,
   declareEmulator,
   declareSchema,
   declareCompletion,

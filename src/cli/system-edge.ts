@@ -1,8 +1,10 @@
 // The real edge: the one file that reads the clocks and, with `process-table.ts`, `process`.
 
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../provider/clock.ts';
+import { openPage } from './browser.ts';
 import type { Edge } from './edge.ts';
 import { systemProcesses } from './process-table.ts';
 
@@ -30,6 +32,7 @@ export function systemEdge(): Edge {
     env,
     clock: systemClock,
     random: Math.random,
+    secret: (bytes) => randomBytes(bytes).toString('base64url'),
     processes: systemProcesses(),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -39,6 +42,7 @@ export function systemEdge(): Edge {
     errIsTerminal: stderr.isTTY === true,
     width: stdout.isTTY === true ? stdout.columns : defaultWidth,
     ask,
+    openPage: (url) => openPage(url, env, process.platform),
     exitNow: (exitCode) => process.exit(exitCode),
     onInterrupt,
   };

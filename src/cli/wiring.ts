@@ -4,22 +4,27 @@
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Manifest, ProviderSettings } from '../manifest/manifest.ts';
+import type { Authorizer, LoginKeeper } from '../provider/login.ts';
 import type { CallCounts, Provider } from '../provider/provider.ts';
 import {
   capabilitiesByVendor,
+  createAuthorizer,
   createProvider,
   emulationOf,
+  type LoginOptions,
   type ProviderOptions,
 } from '../provider/registry.ts';
 import { type PaceFile, paceFile } from '../state/pace-file.ts';
 import {
   accountOf,
+  type Credentials,
   chooseIdentity,
   emulatedCredentials,
   emulatedIdentity,
   readCredentials,
 } from './credential.ts';
 import { startEmulation, worldPath } from './emulation.ts';
+import { loginKeeper, openLoginStore, orFail } from './login-store.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { CommandFailure, reportDiagnostics } from './report.ts';
 import type { Context } from './settings.ts';
@@ -44,14 +49,15 @@ export async function connect(
     : connectToVendor(manifest, localPath, context);
 }
 
-function connectToVendor(
+async function connectToVendor(
   { provider: settings }: Manifest,
   localPath: string | undefined,
   context: Context,
-): Connection {
-  const { env } = context.edge;
-  const credentials = readCredentials(env, settings.capabilities);
-  const chosen = chooseIdentity(credentials, settings.identity, settings.capabilities);
+): Promise<Connection> {
+  const credentials = readCredentials(context.edge.env, settings.capabilities);
+  const keeper = await findLogin(settings, credentials, context);
+  const hasLogin = keeper !== undefined;
+  const chosen = chooseIdentity(credentials, settings.identity, settings.capabilities, hasLogin);
   if ('diagnostic' in chosen) throw new CommandFailure([chosen.diagnostic]);
   const progress = startProgress(context);
   let forgotten: Diagnostic | undefined;
@@ -63,6 +69,7 @@ function connectToVendor(
     baseUrl: settings.baseUrl,
     identity: chosen.identity,
     credentials,
+    keeper,
     pace: settings.pace,
     ...(localPath === undefined
       ? {}
@@ -75,11 +82,7 @@ function connectToVendor(
             context,
           ),
         }),
-    proxy: {
-      httpProxy: env.HTTP_PROXY ?? env.http_proxy,
-      httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
-      noProxy: env.NO_PROXY ?? env.no_proxy,
-    },
+    proxy: proxySettings(context),
     onEvent: progress.onProviderEvent,
   });
   return {
@@ -98,6 +101,36 @@ function fillsWindows({ byEndpoint }: CallCounts, pace: ProviderSettings['pace']
   return Object.entries(byEndpoint).some(
     ([endpoint, count]) => count * 2 > (pace[endpoint]?.count ?? Infinity),
   );
+}
+
+/** The login of whoever works here; not looked for where the environment has a token, which goes before it. */
+async function findLogin(
+  settings: ProviderSettings,
+  { appId, appSecret, userAccessToken }: Credentials,
+  context: Context,
+): Promise<LoginKeeper | undefined> {
+  if (appId === undefined || appSecret === undefined || userAccessToken !== undefined) return undefined;
+  const store = openLoginStore(settings, appId, context);
+  if (store === undefined || (await orFail(store.file.load(store.key))) === undefined) return undefined;
+  return loginKeeper(store, context);
+}
+
+/** How a person logs in; `undefined` for a vendor that has no such thing. */
+export function openAuthorizer(
+  settings: ProviderSettings,
+  app: { readonly appId: string; readonly appSecret: string },
+  context: Context,
+): Authorizer | undefined {
+  const { baseUrl, kind } = settings;
+  return createAuthorizer(kind, { ...common(context), ...app, baseUrl, proxy: proxySettings(context) });
+}
+
+function proxySettings({ edge: { env } }: Context): NonNullable<ProviderOptions['proxy']> {
+  return {
+    httpProxy: env.HTTP_PROXY ?? env.http_proxy,
+    httpsProxy: env.HTTPS_PROXY ?? env.https_proxy,
+    noProxy: env.NO_PROXY ?? env.no_proxy,
+  };
 }
 
 /** A minute is the least that is kept: the call for tokens has a window that no manifest sets. */
@@ -158,6 +191,6 @@ async function connectToEmulator(
   };
 }
 
-function common({ edge, settings }: Context): Pick<ProviderOptions, 'clock' | 'random' | 'callTimeoutMs'> {
+function common({ edge, settings }: Context): Pick<LoginOptions, 'clock' | 'random' | 'callTimeoutMs'> {
   return { clock: edge.clock, random: edge.random, callTimeoutMs: settings.callTimeoutMs };
 }

@@ -120,6 +120,11 @@ export const summaries = {
   SNAPSHOT_INCOMPLETE: 'The snapshot does not tell enough',
   // the outside
   CREDENTIALS_MISSING: 'Credentials are missing',
+  LOGIN_FAILED: 'The login did not come about',
+  LOGIN_UNSUPPORTED: 'This vendor has no login',
+  LOGINS_UNREADABLE: 'The file of logins cannot be read',
+  LOGINS_UNWRITABLE: 'The file of logins cannot be written',
+  LOGINS_EXPOSED: 'Others may read the file of logins',
   PROVIDER_UNSUPPORTED: 'This provider is not supported yet',
   PROVIDER_FAILED: 'The vendor answered with an error',
   PACE_FORGOTTEN: 'The pace of this run cannot be handed on to the next',

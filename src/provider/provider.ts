@@ -10,6 +10,7 @@ import type { Clock } from './clock.ts';
 import type { OnProviderEvent } from './http/event.ts';
 import type { PaceMemory } from './http/pace-memory.ts';
 import type { ProxySettings } from './http/proxy.ts';
+import type { LoginKeeper } from './login.ts';
 
 /** Something to look at. Each is one call, but for the listings, which take one call a page. */
 export type ReadRequest =
@@ -131,6 +132,8 @@ export interface ProviderOptions {
   readonly identity: Identity;
   /** By the names that the capabilities give them. */
   readonly credentials: Credentials;
+  /** Keeps the login of the user, where there is one; a token among the credentials goes before it. */
+  readonly keeper?: LoginKeeper | undefined;
   /** Replaces the published caps endpoint by endpoint. */
   readonly pace?: Readonly<Record<string, Rate>> | undefined;
   /** What processes that share the caps tell those after them. */

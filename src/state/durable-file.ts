@@ -3,12 +3,16 @@
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** Writes beside, flushes, and renames over: a reader sees the old text or the new one. */
-export async function replaceFile(path: string, text: string): Promise<void> {
+/**
+ * Writes beside, flushes, and renames over: a reader sees the old text or the new one.
+ *
+ * @param mode - who may read it, as `chmod` takes it.
+ */
+export async function replaceFile(path: string, text: string, mode = 0o644): Promise<void> {
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeDurably(temporary, text);
+    await writeDurably(temporary, text, mode);
     await rename(temporary, path);
     await flushFolder(dirname(path));
   } catch (error) {
@@ -29,8 +33,8 @@ export function codeOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-async function writeDurably(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o644);
+async function writeDurably(path: string, text: string, mode: number): Promise<void> {
+  const file = await open(path, 'w', mode);
   try {
     await file.writeFile(text);
     await file.sync();

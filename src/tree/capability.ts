@@ -108,6 +108,8 @@ export interface Capabilities {
   readonly pageSize: number;
   /** The published caps per endpoint. */
   readonly pace: Readonly<Record<Endpoint, Rate> & Record<string, Rate>>;
+  /** What an app or a person must have been given for each call: any one of these. */
+  readonly permissions: Readonly<Record<Endpoint, readonly string[]> & Record<string, readonly string[]>>;
   /** Which identities may make the call. */
   readonly identities: Readonly<Record<Endpoint, readonly Identity[]>>;
 }

@@ -38,7 +38,7 @@ export const user = { FEISHU_USER_ACCESS_TOKEN: secrets.userToken };
 export const app = { FEISHU_APP_ID: 'cli_site', FEISHU_APP_SECRET: secrets.appSecret };
 
 /** The canaries, and the shape of the tokens that the emulator issues. */
-const secretPattern = new RegExp(`${secrets.userToken}|${secrets.appSecret}|\\bt-g1\\w{20}`);
+const secretPattern = new RegExp(`${secrets.userToken}|${secrets.appSecret}|\\bt-g1\\w{20}|\\beyJ\\w{20}`);
 
 const writeEndpoints = ['create-space', 'create-node', 'copy-node', 'move-node', 'rename-node'];
 

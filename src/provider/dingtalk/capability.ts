@@ -42,6 +42,21 @@ const identities: Readonly<Record<Endpoint, readonly Identity[]>> = {
   'rename-node': app,
 };
 
+/** As the vendor's page for each call names them. */
+export const dingtalkPermissions: Capabilities['permissions'] = {
+  'list-spaces': ['Wiki.Workspace.Read'],
+  'get-space': ['Wiki.Workspace.Read'],
+  'create-space': ['Wiki.Workspace.Write'],
+  'list-nodes': ['Wiki.Node.Read'],
+  'get-node': ['Wiki.Node.Read'],
+  'create-node': ['Document.WorkspaceDocument.Write'],
+  'copy-node': ['Storage.File.Write'],
+  'move-node': ['Storage.File.Write'],
+  'rename-node': ['Storage.File.Write'],
+  [convertEndpoint]: ['Document.WorkspaceDocument.Read'],
+  [taskEndpoint]: ['Storage.Task.Read'],
+};
+
 const able = { create: true, rename: true };
 
 export const dingtalkCapabilities: Capabilities = {
@@ -94,5 +109,6 @@ export const dingtalkCapabilities: Capabilities = {
   monthlyCalls: 5000,
   pageSize: 50,
   pace,
+  permissions: dingtalkPermissions,
   identities,
 };

@@ -1,10 +1,10 @@
-// The calls wikiform makes: method, effect and the permission each needs, as the vendor's pages name them.
+// The calls wikiform makes: method, effect and the permission each needs.
 // A path's ids are escaped, so that no id can lead to another call.
 
 import type { Endpoint } from '../../tree/capability.ts';
 import type { Effect } from '../http/answer.ts';
 import type { HttpRequest } from '../http/client.ts';
-import type { convertEndpoint, taskEndpoint } from './capability.ts';
+import { type convertEndpoint, dingtalkPermissions, type taskEndpoint } from './capability.ts';
 
 /** The call that issues the app's token; it has a pace of its own, and does not count for the quota. */
 export const tokenEndpoint = 'access-token';
@@ -18,23 +18,33 @@ interface EndpointFacts {
   readonly permission: string | undefined;
 }
 
-const read = (permission: string): EndpointFacts => ({ method: 'GET', effect: 'read', permission });
-const write = (permission: string): EndpointFacts => ({ method: 'POST', effect: 'write', permission });
+const permissionFor = (endpoint: string): string | undefined => dingtalkPermissions[endpoint]?.[0];
+
+const read = (endpoint: string): EndpointFacts => ({
+  method: 'GET',
+  effect: 'read',
+  permission: permissionFor(endpoint),
+});
+const write = (endpoint: string): EndpointFacts => ({
+  method: 'POST',
+  effect: 'write',
+  permission: permissionFor(endpoint),
+});
 
 export const endpoints: Readonly<Record<DingtalkEndpoint, EndpointFacts>> = {
   // Asking twice issues the same token, so it may be repeated like a read.
   'access-token': { method: 'POST', effect: 'read', permission: undefined },
-  'list-spaces': read('Wiki.Workspace.Read'),
-  'get-space': read('Wiki.Workspace.Read'),
-  'create-space': write('Wiki.Workspace.Write'),
-  'list-nodes': read('Wiki.Node.Read'),
-  'get-node': read('Wiki.Node.Read'),
-  'create-node': write('Document.WorkspaceDocument.Write'),
-  'copy-node': write('Storage.File.Write'),
-  'move-node': write('Storage.File.Write'),
-  'rename-node': write('Storage.File.Write'),
-  'convert-id': read('Document.WorkspaceDocument.Read'),
-  'get-task': read('Storage.Task.Read'),
+  'list-spaces': read('list-spaces'),
+  'get-space': read('get-space'),
+  'create-space': write('create-space'),
+  'list-nodes': read('list-nodes'),
+  'get-node': read('get-node'),
+  'create-node': write('create-node'),
+  'copy-node': write('copy-node'),
+  'move-node': write('move-node'),
+  'rename-node': write('rename-node'),
+  'convert-id': read('convert-id'),
+  'get-task': read('get-task'),
 };
 
 type Query = Readonly<Record<string, string | number | undefined>>;

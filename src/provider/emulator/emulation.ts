@@ -3,6 +3,7 @@
 import type { Limits } from '../../tree/limit.ts';
 import type { Clock } from '../clock.ts';
 import type { Face } from './face.ts';
+import type { OAuthRules } from './oauth.ts';
 import type { Pace } from './rate.ts';
 import type { World, WorldRules } from './world.ts';
 
@@ -14,6 +15,8 @@ export interface EmulatedCredentials {
   readonly users?: Readonly<Record<string, string>> | undefined;
   /** 2 hours, unless told. */
   readonly tokenLifetimeMs?: number | undefined;
+  /** How people log in, where the vendor has such a thing. */
+  readonly oauth?: OAuthRules | undefined;
 }
 
 export interface FaceParts {

@@ -7,8 +7,15 @@ import type { Call, Face, Reply, Visit } from './face.ts';
 import { bodyArguments } from './feishu-argument.ts';
 import { codeOf, FeishuError, failure, page, reply, success } from './feishu-code.ts';
 import { dataOf } from './feishu-json.ts';
+import { loginVisit } from './feishu-login.ts';
 import { type WikiRoute, worldRequest } from './feishu-request.ts';
-import { type FeishuEndpoint, feishuRoute, isTokenEndpoint, type TokenEndpoint } from './feishu-route.ts';
+import {
+  type FeishuEndpoint,
+  feishuRoute,
+  isLoginEndpoint,
+  isTokenEndpoint,
+  type TokenEndpoint,
+} from './feishu-route.ts';
 import { type FeishuTokens, tokenRefusal } from './feishu-token.ts';
 import type { Slip } from './listing.ts';
 import { applyRequest, placesWritten } from './operation.ts';
@@ -117,7 +124,7 @@ function wikiVisit(parts: FeishuFaceParts, route: WikiRoute, call: Call): Visit 
 }
 
 function isWikiRoute(route: { endpoint: FeishuEndpoint }): route is WikiRoute {
-  return !isTokenEndpoint(route.endpoint);
+  return !isTokenEndpoint(route.endpoint) && !isLoginEndpoint(route.endpoint);
 }
 
 export function createFeishuFace(parts: FeishuFaceParts): Face {
@@ -126,6 +133,7 @@ export function createFeishuFace(parts: FeishuFaceParts): Face {
       const route = feishuRoute(call.method, call.path);
       if (route === undefined) return undefined;
       if (isWikiRoute(route)) return wikiVisit(parts, route, call);
+      if (isLoginEndpoint(route.endpoint)) return loginVisit(parts, route.endpoint, call);
       return isTokenEndpoint(route.endpoint) ? tokenVisit(parts, route.endpoint, call) : undefined;
     },
     overRate: (limit, resetSeconds) =>

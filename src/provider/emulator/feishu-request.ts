@@ -3,12 +3,12 @@
 import { assertNever } from '../../diagnostic/invariant.ts';
 import type { Call } from './face.ts';
 import { type Arguments, bodyArguments, pageArguments, queryArguments } from './feishu-argument.ts';
-import type { FeishuEndpoint, FeishuRoute, TokenEndpoint } from './feishu-route.ts';
+import type { FeishuEndpoint, FeishuRoute, LoginEndpoint, TokenEndpoint } from './feishu-route.ts';
 import type { Slip } from './listing.ts';
 import type { MemberName, Target, WorldRequest, WorldRequestOf } from './request.ts';
 
 export interface WikiRoute extends FeishuRoute {
-  readonly endpoint: Exclude<FeishuEndpoint, TokenEndpoint>;
+  readonly endpoint: Exclude<FeishuEndpoint, TokenEndpoint | LoginEndpoint>;
 }
 
 const types = ['doc', 'docx', 'sheet', 'mindnote', 'bitable', 'file', 'slides'] as const;

@@ -14,10 +14,14 @@ export type FeishuEndpoint =
   | 'list-members'
   | 'add-member'
   | 'remove-member'
-  | TokenEndpoint;
+  | TokenEndpoint
+  | LoginEndpoint;
 
 /** The calls that need no token, since they give one. */
 export type TokenEndpoint = 'tenant-token' | 'app-token';
+
+/** What a person's login takes: the page, the call for the tokens, and the one that tells whose they are. */
+export type LoginEndpoint = 'authorize' | 'user-token' | 'user-info';
 
 export interface FeishuRoute {
   readonly endpoint: FeishuEndpoint;
@@ -31,6 +35,9 @@ const spaces = '/open-apis/wiki/v2/spaces';
 const table: readonly (readonly [method: string, pattern: string, endpoint: FeishuEndpoint])[] = [
   ['POST', '/open-apis/auth/v3/tenant_access_token/internal', 'tenant-token'],
   ['POST', '/open-apis/auth/v3/app_access_token/internal', 'app-token'],
+  ['GET', '/open-apis/authen/v1/authorize', 'authorize'],
+  ['POST', '/open-apis/authen/v2/oauth/token', 'user-token'],
+  ['GET', '/open-apis/authen/v1/user_info', 'user-info'],
   ['GET', spaces, 'list-spaces'],
   ['POST', spaces, 'create-space'],
   ['GET', `${spaces}/get_node`, 'get-node'],
@@ -77,4 +84,8 @@ export function feishuRoute(method: string, path: string): FeishuRoute | undefin
 
 export function isTokenEndpoint(endpoint: FeishuEndpoint): endpoint is TokenEndpoint {
   return endpoint === 'tenant-token' || endpoint === 'app-token';
+}
+
+export function isLoginEndpoint(endpoint: FeishuEndpoint): endpoint is LoginEndpoint {
+  return endpoint === 'authorize' || endpoint === 'user-token' || endpoint === 'user-info';
 }

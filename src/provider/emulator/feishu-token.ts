@@ -5,6 +5,7 @@
 
 import type { Actor } from './access.ts';
 import type { EmulatedCredentials } from './emulation.ts';
+import { createOAuth, type OAuth, type OAuthArguments, type OAuthRefusal, type TokenGrant } from './oauth.ts';
 import { letters } from './random.ts';
 
 /** Unless told, every `u-…` token is that of one person, `defaultOpenId`. */
@@ -33,6 +34,10 @@ export interface FeishuTokens {
   issue(appId: string, secret: string, nowMs: number): Issue;
   /** Whose token the `Authorization` header carries. */
   identify(authorization: string | undefined, nowMs: number): Identification;
+  /** Sends a browser on that came to have somebody log in. */
+  authorize: OAuth['authorize'];
+  /** Gives out a user's tokens to an app that proves to be one. */
+  grant(argument: OAuthArguments, nowMs: number): TokenGrant | OAuthRefusal;
   /** Whoever shares an actor's rates: the app. People's calls count for the first app seen. */
   accountOf(actor: Actor): string;
 }
@@ -48,6 +53,7 @@ export function createFeishuTokens(credentials: FeishuCredentials, seed: number)
   const { apps, users, tokenLifetimeMs = 7_200_000 } = credentials;
   const issued = new Map<string, IssuedToken>();
   const latest = new Map<string, IssuedToken>();
+  const oauth = createOAuth(credentials.oauth ?? {}, seed);
   let count = 0;
 
   function issueNew(appId: string, nowMs: number): IssuedToken {
@@ -92,10 +98,25 @@ export function createFeishuTokens(credentials: FeishuCredentials, seed: number)
         if (known === undefined || known.expiresAtMs <= nowMs) return tokenRefusal('app');
         return { ok: true, actor: { kind: 'app', id: known.appId } };
       }
+      const standing = oauth.standingOf(token, nowMs);
+      if (standing === 'good') return { ok: true, actor: { kind: 'user', id: defaultOpenId } };
+      if (standing === 'expired')
+        return { ok: false, code: 99991677, message: 'Authentication token expired.' };
       const openId = userOf(token);
       if (openId !== undefined) return { ok: true, actor: { kind: 'user', id: openId } };
       if (/^(u-|eyJ)/.test(token)) return tokenRefusal('user');
       return { ok: false, code: 99991671, message: 'Invalid access token: unknown prefix.' };
+    },
+    authorize: oauth.authorize,
+    grant(argument, nowMs) {
+      const appId = argument('client_id') ?? '';
+      if (apps !== undefined && !Object.hasOwn(apps, appId)) {
+        return { ok: false, code: 20048, message: 'The specified app does not exist.' };
+      }
+      if (apps !== undefined && apps[appId] !== argument('client_secret')) {
+        return { ok: false, code: 20002, message: 'The client secret is invalid.' };
+      }
+      return oauth.token(argument, nowMs);
     },
     accountOf(actor) {
       const [home] = latest.keys();

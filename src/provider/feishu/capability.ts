@@ -32,6 +32,22 @@ const identities: Readonly<Record<Endpoint, readonly Identity[]>> = {
   'rename-node': anyone,
 };
 
+const readers: readonly string[] = ['wiki:wiki:readonly', 'wiki:wiki'];
+const writers: readonly string[] = ['wiki:wiki'];
+
+/** Scopes: the vendor's page for each call, and its command-line tool. */
+export const feishuPermissions: Readonly<Record<Endpoint, readonly string[]>> = {
+  'list-spaces': ['wiki:space:retrieve', ...readers],
+  'get-space': ['wiki:space:read', ...readers],
+  'create-space': ['wiki:space:write_only', ...writers],
+  'list-nodes': ['wiki:node:retrieve', ...readers],
+  'get-node': ['wiki:node:read', ...readers],
+  'create-node': ['wiki:node:create', ...writers],
+  'copy-node': ['wiki:node:copy', ...writers],
+  'move-node': ['wiki:node:move', ...writers],
+  'rename-node': ['wiki:node:update', ...writers],
+};
+
 const shared = {
   /** `doc` is retired and `file` is only ever uploaded (page for creating a node, code 131010). */
   types: {
@@ -70,6 +86,7 @@ const shared = {
   limits: { depth: 50, children: 2000, nodes: 400_000, nodesPerMove: 2000 },
   pageSize: 50,
   pace,
+  permissions: feishuPermissions,
   identities,
 } as const;
 

@@ -5,7 +5,8 @@
 // A refusal that the vendor makes before it acts has `sent: 'no'`; 131001 and 131007 come from behind
 // that line, so a write that meets them may have happened.
 
-import type { ProviderErrorKind } from '../provider-error.ts';
+import type { ProviderError, ProviderErrorKind } from '../provider-error.ts';
+import { oauthCodes } from './oauth-code.ts';
 
 export interface CodeMeaning {
   readonly kind: ProviderErrorKind;
@@ -27,7 +28,7 @@ const badAppToken: CodeMeaning = {
 };
 const badUserToken: CodeMeaning = {
   kind: 'unauthenticated',
-  help: 'the user token is invalid or has expired; set a fresh {PREFIX}_USER_ACCESS_TOKEN',
+  help: 'the user token is invalid or has expired; run wikiform login, or set a fresh {PREFIX}_USER_ACCESS_TOKEN',
 };
 const unusableApp: CodeMeaning = {
   kind: 'unauthenticated',
@@ -36,6 +37,9 @@ const unusableApp: CodeMeaning = {
 
 /** The tenant token is no longer good; a fresh one may be. */
 export const tenantTokenInvalid = 99991663;
+
+/** The user's token is no longer good; a renewed one may be. */
+export const userTokenInvalid: ReadonlySet<ProviderError['vendorCode']> = new Set([99991668, 99991677]);
 
 const meanings: Readonly<Record<number, CodeMeaning>> = {
   9499: invalid,
@@ -110,5 +114,5 @@ export const documentedCodes: readonly number[] = Object.keys(meanings).map(Numb
 
 /** What a code means; `undefined` for one that is not documented. */
 export function meaningOf(code: number): CodeMeaning | undefined {
-  return meanings[code];
+  return meanings[code] ?? oauthCodes[code];
 }

@@ -1,15 +1,34 @@
-// The calls wikiform makes: method, path and the scopes one of which each needs.
-// Sources: the vendor's pages for each call, and its command-line tool for the scopes.
+// The calls wikiform makes: method and the scopes one of which each needs.
+// Sources: the vendor's pages for each call.
 // A path's ids are escaped, so that no id can lead to another call.
 
 import type { Endpoint } from '../../tree/capability.ts';
+import type { Rate } from '../../tree/limit.ts';
 import type { Effect } from '../http/answer.ts';
 import type { HttpRequest } from '../http/client.ts';
+import { feishuPermissions } from './capability.ts';
 
 /** The call that issues the app's token; it has a pace of its own. */
 export const tokenEndpoint = 'tenant-token';
 
-export type FeishuEndpoint = Endpoint | typeof tokenEndpoint;
+/** The call that gives out and renews a user's tokens. */
+export const userTokenEndpoint = 'user-token';
+/** The call that tells whose token it is. */
+export const userInfoEndpoint = 'user-info';
+
+/** The vendor publishes no cap for the app's token, and a higher one for the user's; as many as for the wiki's calls. */
+const tokenRate: Rate = { count: 100, windowMs: 60_000 };
+export const tokenRates: Readonly<Record<string, Rate>> = {
+  [tokenEndpoint]: tokenRate,
+  [userTokenEndpoint]: tokenRate,
+  [userInfoEndpoint]: tokenRate,
+};
+
+export type FeishuEndpoint =
+  | Endpoint
+  | typeof tokenEndpoint
+  | typeof userTokenEndpoint
+  | typeof userInfoEndpoint;
 
 interface EndpointFacts {
   readonly method: HttpRequest['method'];
@@ -17,30 +36,33 @@ interface EndpointFacts {
   readonly scopes: readonly string[];
 }
 
-const read = (...scopes: string[]): EndpointFacts => ({
+const read = (endpoint: Endpoint): EndpointFacts => ({
   method: 'GET',
   effect: 'read',
-  scopes: [...scopes, 'wiki:wiki:readonly', 'wiki:wiki'],
+  scopes: feishuPermissions[endpoint],
 });
 
-const write = (...scopes: string[]): EndpointFacts => ({
+const write = (endpoint: Endpoint): EndpointFacts => ({
   method: 'POST',
   effect: 'write',
-  scopes: [...scopes, 'wiki:wiki'],
+  scopes: feishuPermissions[endpoint],
 });
 
 export const endpoints: Readonly<Record<FeishuEndpoint, EndpointFacts>> = {
   // Asking twice issues the same token, so it may be repeated like a read.
   'tenant-token': { method: 'POST', effect: 'read', scopes: [] },
-  'list-spaces': read('wiki:space:retrieve'),
-  'get-space': read('wiki:space:read'),
-  'create-space': write('wiki:space:write_only'),
-  'list-nodes': read('wiki:node:retrieve'),
-  'get-node': read('wiki:node:read'),
-  'create-node': write('wiki:node:create'),
-  'copy-node': write('wiki:node:copy'),
-  'move-node': write('wiki:node:move'),
-  'rename-node': write('wiki:node:update'),
+  // It uses a code or a refresh token up, so it is never repeated unless the vendor is known to have refused.
+  'user-token': { method: 'POST', effect: 'write', scopes: [] },
+  'user-info': { method: 'GET', effect: 'read', scopes: [] },
+  'list-spaces': read('list-spaces'),
+  'get-space': read('get-space'),
+  'create-space': write('create-space'),
+  'list-nodes': read('list-nodes'),
+  'get-node': read('get-node'),
+  'create-node': write('create-node'),
+  'copy-node': write('copy-node'),
+  'move-node': write('move-node'),
+  'rename-node': write('rename-node'),
 };
 
 type Query = Readonly<Record<string, string | number | undefined>>;

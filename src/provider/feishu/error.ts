@@ -59,7 +59,9 @@ export function judge<Data>(
 function readEnvelope(body: unknown): Envelope | undefined {
   if (body === notJson || !isRecord(body)) return undefined;
   if (typeof body.code !== 'number') return undefined;
-  return { code: body.code, message: typeof body.msg === 'string' ? body.msg : '', body };
+  // The call for user tokens has a name of its own for it.
+  const [message = ''] = [body.msg, body.error_description].filter((text) => typeof text === 'string');
+  return { code: body.code, message, body };
 }
 
 function refusedByCode(envelope: Envelope, answer: HttpAnswer, context: JudgeContext): Refusal {

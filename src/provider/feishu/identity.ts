@@ -11,10 +11,10 @@ export interface Credentials {
 }
 
 /** Every identity whose credentials are complete. */
-export function identitiesOf(credentials: Credentials): ReadonlySet<Identity> {
+export function identitiesOf(credentials: Credentials, hasLogin = false): ReadonlySet<Identity> {
   const found = new Set<Identity>();
   if (credentials.appId && credentials.appSecret) found.add('app');
-  if (credentials.userAccessToken) found.add('user');
+  if (credentials.userAccessToken || hasLogin) found.add('user');
   return found;
 }
 
@@ -46,7 +46,7 @@ function missing(
 ): ProviderError {
   const help = {
     app: `set ${prefix}_APP_ID and ${prefix}_APP_SECRET`,
-    user: `set ${prefix}_USER_ACCESS_TOKEN`,
+    user: `run wikiform login, or set ${prefix}_USER_ACCESS_TOKEN`,
   };
   const message = `${endpoint}: ${label} takes this call from the ${needed} identity, whose credentials are not at hand`;
   return new ProviderError({ kind, endpoint, sent: 'no', message, help: help[needed] });

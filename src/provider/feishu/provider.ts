@@ -9,7 +9,6 @@
 
 import { assertNever } from '../../diagnostic/invariant.ts';
 import type { Capabilities, Identity } from '../../tree/capability.ts';
-import type { Rate } from '../../tree/limit.ts';
 import type { LiveNode } from '../../tree/live.ts';
 import { Caller } from '../http/caller.ts';
 import { HttpClient } from '../http/client.ts';
@@ -26,7 +25,7 @@ import type {
 } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import { FeishuApi } from './api.ts';
-import { tokenEndpoint } from './endpoint.ts';
+import { tokenRates } from './endpoint.ts';
 import { requestIdHeader } from './error.ts';
 import { identitiesOf } from './identity.ts';
 import { Session } from './session.ts';
@@ -36,9 +35,6 @@ export interface FeishuOptions extends ProviderOptions {
 }
 
 const defaultCallTimeoutMs = 120_000;
-
-/** The vendor publishes no cap for tokens; as many as for the wiki's calls. */
-const tokenRate: Rate = { count: 100, windowMs: 60_000 };
 
 /** @throws {ProviderError} `invalid` when the base URL or the proxy's address cannot be used. */
 export function createFeishuProvider(options: FeishuOptions): Provider {
@@ -58,11 +54,11 @@ class FeishuProvider implements Provider {
     const { capabilities, identity, credentials, clock, random, proxy, onEvent } = options;
     const baseUrl = options.baseUrl ?? capabilities.defaultBaseUrl;
     const callTimeoutMs = options.callTimeoutMs ?? defaultCallTimeoutMs;
-    const rates = { ...capabilities.pace, [tokenEndpoint]: tokenRate, ...options.pace };
+    const rates = { ...capabilities.pace, ...tokenRates, ...options.pace };
     const redactor = new Redactor([credentials.appSecret, credentials.userAccessToken]);
     const pace = new Pace({ rates, clock, onEvent, memory: options.paceMemory });
     const client = new HttpClient({ baseUrl, clock, redactor, proxy });
-    const identities = identitiesOf(credentials);
+    const identities = identitiesOf(credentials, options.keeper !== undefined);
     const caller = new Caller({
       client,
       pace,
@@ -79,7 +75,7 @@ class FeishuProvider implements Provider {
     this.identities = identities;
     this.#client = client;
     this.#caller = caller;
-    this.#session = new Session({ ...shared, caller, credentials });
+    this.#session = new Session({ ...shared, caller, credentials, keeper: options.keeper });
     this.#api = new FeishuApi(this.#session, capabilities.pageSize);
   }
 

@@ -1,6 +1,6 @@
-// Calls with the right token on them. The app's token is asked for where it is needed, after the
-// queue; one that the vendor calls invalid is replaced once, and the call made again: such a refusal
-// comes before any effect (code 99991663), so a write may be repeated too.
+// Calls with the right token on them. A token is asked for where it is needed, after the queue; one that
+// the vendor calls invalid is replaced once, and the call made again: such a refusal comes before any
+// effect (codes 99991663, 99991668 and 99991677), so a write may be repeated too.
 
 import type { Capabilities, Endpoint, Identity } from '../../tree/capability.ts';
 import type { Clock } from '../clock.ts';
@@ -9,11 +9,14 @@ import { AppToken, hideTokens, type IssuedToken, untilStopped } from '../http/ap
 import type { Caller } from '../http/caller.ts';
 import { type Json, OddFieldError, text } from '../http/json.ts';
 import type { Redactor } from '../http/redactor.ts';
+import type { LoginKeeper } from '../login.ts';
 import { ProviderError } from '../provider-error.ts';
-import { tenantTokenInvalid } from './code-table.ts';
+import { tenantTokenInvalid, userTokenInvalid } from './code-table.ts';
 import { endpoints, type FeishuEndpoint, path, tokenEndpoint } from './endpoint.ts';
 import { type JudgeContext, judge } from './error.ts';
 import { type Credentials, identityFor } from './identity.ts';
+import { renew } from './oauth.ts';
+import { LoginToken } from './oauth-token.ts';
 
 export interface SessionOptions {
   readonly capabilities: Capabilities;
@@ -23,6 +26,17 @@ export interface SessionOptions {
   readonly identity: Identity;
   readonly identities: ReadonlySet<Identity>;
   readonly credentials: Credentials;
+  /** Keeps the user's login, where there is one and no token was given. */
+  readonly keeper?: LoginKeeper | undefined;
+}
+
+/** Where an identity's tokens come from. */
+interface TokenSource {
+  get(): Promise<string>;
+  /** The vendor refused this one. */
+  discard(token: string): void;
+  /** The codes of a refusal that another token may not meet. */
+  readonly invalid: ReadonlySet<ProviderError['vendorCode']>;
 }
 
 export interface Ask<Data> {
@@ -35,30 +49,37 @@ export interface Ask<Data> {
 
 export class Session {
   readonly #options: SessionOptions;
-  readonly #tenantToken: AppToken;
+  readonly #appTokens: TokenSource;
+  readonly #userTokens: TokenSource;
   readonly #life = new AbortController();
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    this.#tenantToken = new AppToken(() => this.#issueToken(), options.clock);
+    const tenantToken = new AppToken(() => this.#issueToken(), options.clock);
+    this.#appTokens = {
+      get: () => tenantToken.get(),
+      discard: (token) => tenantToken.discard(token),
+      invalid: new Set([tenantTokenInvalid]),
+    };
+    this.#userTokens = this.#userTokenSource();
   }
 
   /** @throws {ProviderError} whatever was in the way. */
   async ask<Data>(ask: Ask<Data>, signal?: AbortSignal): Promise<Data> {
     const { capabilities, identity, identities } = this.#options;
     const used = identityFor(ask.endpoint, identity, identities, capabilities);
-    if (used === 'user') return this.#send(ask, () => this.#userToken(), signal);
+    const source = used === 'user' ? this.#userTokens : this.#appTokens;
     let token = '';
-    const tenantToken = async (): Promise<string> => {
-      token = await untilStopped(this.#tenantToken.get(), ask.endpoint, signal);
+    const nextToken = async (): Promise<string> => {
+      token = await untilStopped(source.get(), ask.endpoint, signal);
       return token;
     };
     try {
-      return await this.#send(ask, tenantToken, signal);
+      return await this.#send(ask, nextToken, signal);
     } catch (error) {
-      if (!(error instanceof ProviderError) || error.vendorCode !== tenantTokenInvalid) throw error;
-      this.#tenantToken.discard(token);
-      return this.#send(ask, tenantToken, signal);
+      if (!(error instanceof ProviderError) || !source.invalid.has(error.vendorCode)) throw error;
+      source.discard(token);
+      return this.#send(ask, nextToken, signal);
     }
   }
 
@@ -74,8 +95,27 @@ export class Session {
     return this.#options.caller.call({ ...ask, method, effect, headers, judge: judged }, signal);
   }
 
-  async #userToken(): Promise<string> {
-    return this.#options.credentials.userAccessToken ?? '';
+  /** The token that was given, which nothing can replace, or the login's. */
+  #userTokenSource(): TokenSource {
+    const { capabilities, caller, clock, redactor, credentials, keeper } = this.#options;
+    const given = credentials.userAccessToken;
+    if (given || keeper === undefined) {
+      return { get: () => Promise.resolve(given ?? ''), discard: () => undefined, invalid: new Set() };
+    }
+    const { appId = '', appSecret = '' } = credentials;
+    const parts = { caller, clock, redactor, appId, appSecret, context: { capabilities, redactor, clock } };
+    const login = new LoginToken({
+      keeper,
+      clock,
+      redactor,
+      label: capabilities.label,
+      renew: (old, signal) => renew(parts, old, signal),
+    });
+    return {
+      get: () => login.get(this.#life.signal),
+      discard: (token) => login.discard(token),
+      invalid: userTokenInvalid,
+    };
   }
 
   #issueToken(): Promise<IssuedToken> {

@@ -59,7 +59,7 @@ export class AppToken {
 export function hideTokens(body: unknown, redactor: Redactor): void {
   if (typeof body !== 'object' || body === null) return;
   for (const [name, value] of Object.entries(body)) {
-    if (/access_?token$/i.test(name) && typeof value === 'string') redactor.add(value);
+    if (/(access|refresh)_?token$/i.test(name) && typeof value === 'string') redactor.add(value);
   }
 }
 

@@ -236,7 +236,7 @@ describe('identity', () => {
     await expect(provider.perform(operation)).rejects.toMatchObject({
       kind: 'forbidden',
       sent: 'no',
-      help: 'set FEISHU_USER_ACCESS_TOKEN',
+      help: 'run wikiform login, or set FEISHU_USER_ACCESS_TOKEN',
     });
     expect(asked).toEqual([]);
     expect([...provider.identities]).toEqual(['app']);
