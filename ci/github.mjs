@@ -112,13 +112,13 @@ const isCommit = (name) => spawnSync('git', ['cat-file', '-e', `${name}^{commit}
 /** What a later job may need; nothing of it is secret. */
 function factsOf(exitCode, planFile) {
   if (exitCode !== 0 && exitCode !== 2) return { changes: false };
-  const { digest, steps } = JSON.parse(readFileSync(planFile, 'utf8'));
-  const spaces = [...new Set(steps.map(({ address }) => spaceOf(address)))];
-  return { changes: exitCode === 2, steps: steps.length, digest, spaces: JSON.stringify(spaces) };
+  const { digest, steps, spaces } = JSON.parse(readFileSync(planFile, 'utf8'));
+  const keys = spaces.map(({ key }) => listed(key));
+  return { changes: exitCode === 2, steps: steps.length, digest, spaces: JSON.stringify(keys) };
 }
 
-/** The key of the space: up to the first `/` that is not escaped. */
-const spaceOf = (address) => /^(?:\\.|[^/\\])*/.exec(address)[0].replace(/\\(.)/g, '$1');
+/** As WIKIFORM_SPACE takes it, where commas part the keys. */
+const listed = (key) => key.replaceAll(',', '\\,');
 
 function setOutputs(outputs) {
   const lines = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);

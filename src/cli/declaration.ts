@@ -23,8 +23,8 @@ export interface CommandWords {
   readonly name: string;
   /** One line, for the list of commands. */
   readonly description: string;
-  /** What works when it is pasted. */
-  readonly example: string;
+  /** What works when it is pasted, one or several; behind a `#` is what it is for. */
+  readonly example: string | readonly string[];
   /** What `--format` may be, the default first. */
   readonly formats?: readonly string[];
 }
@@ -54,7 +54,7 @@ export function declaration(
   return {
     add({ name, description, example, formats = textFormats }) {
       const command = parent.command(name).description(description);
-      command.addHelpText('after', `\nExample:\n  $ ${example}`);
+      command.addHelpText('after', exampleText([example].flat()));
       return addGlobalFlags(command, formats);
     },
     group(name, description) {
@@ -72,6 +72,12 @@ export function declaration(
       });
     },
   };
+}
+
+/** One line each, for the end of a help text. */
+export function exampleText(examples: readonly string[]): string {
+  const title = examples.length === 1 ? 'Example' : 'Examples';
+  return `\n${title}:\n${examples.map((example) => `  $ ${example}`).join('\n')}`;
 }
 
 function contextOf(flags: GlobalFlags, edge: Edge, words: readonly string[]): Context {

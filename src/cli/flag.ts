@@ -20,8 +20,21 @@ export function readTwins(command: Command, env: Edge['env']): void {
     const text = env[twinOf(option)];
     const source = command.getOptionValueSource(option.attributeName());
     if (text === undefined || text === '' || (source !== undefined && source !== 'default')) continue;
+    if (isMeantForAnother(command, option, text)) continue;
     command.setOptionValueWithSource(option.attributeName(), fromTwin(option, text), 'env');
   }
+}
+
+/** One environment serves all commands: WIKIFORM_FORMAT=markdown is for those that have Markdown. */
+function isMeantForAnother(command: Command, option: Option, text: string): boolean {
+  if (option.argChoices === undefined || option.argChoices.includes(text)) return false;
+  let root = command;
+  while (root.parent !== null) root = root.parent;
+  const all = [root];
+  for (const one of all) all.push(...one.commands);
+  const isSame = ({ long, argChoices }: Option): boolean =>
+    long === option.long && argChoices?.includes(text) === true;
+  return all.some(({ options }) => options.some(isSame));
 }
 
 function fromTwin(option: Option, text: string): unknown {

@@ -18,7 +18,7 @@ import { declareSnapshot } from './commands/snapshot.ts';
 import { declareState } from './commands/state.ts';
 import { declareValidate } from './commands/validate.ts';
 import { declareWhoami } from './commands/whoami.ts';
-import { type Declaration, declaration } from './declaration.ts';
+import { type Declaration, declaration, exampleText } from './declaration.ts';
 import type { Edge } from './edge.ts';
 import type { ExitCode } from './exit-code.ts';
 import { version } from './version.ts';
@@ -42,6 +42,14 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declareCompletion,
 ];
 
+const examples = [
+  'wikiform init                 # a manifest to begin with',
+  'wikiform plan --emulator      # try it: no credentials, no network',
+  'wikiform plan --out plan.json && wikiform apply plan.json',
+];
+
+const twinWords = 'Every flag has an environment twin: --log-level is also WIKIFORM_LOG_LEVEL.';
+
 /** Builds the program; `onEnd` gets the exit code of the command that ran. */
 export function buildProgram(
   edge: Edge,
@@ -55,10 +63,7 @@ export function buildProgram(
     .configureHelp({ sortSubcommands: false, showGlobalOptions: false })
     .exitOverride()
     .configureOutput({ writeOut: edge.out, writeErr: () => undefined })
-    .addHelpText(
-      'after',
-      `\nExamples:\n  $ wikiform plan --emulator      try a manifest without credentials\n  $ wikiform plan --out plan.json && wikiform apply plan.json\n\nEvery flag has an environment twin: --log-level is also WIKIFORM_LOG_LEVEL.`,
-    );
+    .addHelpText('after', `${exampleText(examples)}\n\n${twinWords}`);
   const declared = declaration(program, edge, onEnd, words);
   for (const declare of commands) declare(declared);
   return program;

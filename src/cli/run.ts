@@ -1,7 +1,7 @@
 // One run of the command, from its words to its exit code. Invariant: whatever happens, what is said is
 // said in words or, where JSON was asked for, as one document; a stack trace is never the answer.
 
-import { CommanderError, InvalidArgumentError } from 'commander';
+import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { InvariantError } from '../diagnostic/invariant.ts';
 import { ProviderError } from '../provider/provider-error.ts';
@@ -35,13 +35,13 @@ export async function run(words: readonly string[], edge: Edge): Promise<number>
     return end.exitCode;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    return fail(error, words, edge);
+    return fail(error, program, words, edge);
   }
 }
 
-function fail(error: unknown, words: readonly string[], edge: Edge): number {
+function fail(error: unknown, program: Command, words: readonly string[], edge: Edge): number {
   const { diagnostics: found, texts } = findingsOf(error);
-  const context = fallbackContext(words, edge);
+  const context = fallbackContext(program, words, edge);
   const diagnostics = withNearPaths(found, context);
   if (context.settings.format === 'json') printJson(documentFor(words[0], diagnostics), context);
   else {
@@ -113,14 +113,14 @@ function internal(error: unknown): Diagnostic {
 }
 
 /** What the words say about the output even where they cannot be parsed. */
-function fallbackContext(words: readonly string[], edge: Edge): Context {
+function fallbackContext(program: Command, words: readonly string[], edge: Edge): Context {
   return {
     edge,
     words,
     settings: {
       file: 'wikiform.yaml',
       state: undefined,
-      format: wordOf('--format', words, edge) ?? 'text',
+      format: formatOf(program, words, edge),
       emulator: false,
       color: !words.includes('--no-color') && !isOn(edge.env.WIKIFORM_NO_COLOR ?? ''),
       logLevel: 'info',
@@ -128,6 +128,14 @@ function fallbackContext(words: readonly string[], edge: Edge): Context {
       input: false,
     },
   };
+}
+
+/** The format that was asked for, as far as the command has it. */
+function formatOf(program: Command, words: readonly string[], edge: Edge): string {
+  const written = wordOf('--format', words, edge) ?? 'text';
+  const command = program.commands.find((one) => one.name() === words[0]);
+  const choices = command?.options.find(({ long }) => long === '--format')?.argChoices;
+  return written === 'json' || choices?.includes(written) === true ? written : 'text';
 }
 
 /** A flag's value as it is written, on the command line or in its environment twin. */

@@ -36,10 +36,10 @@ export function systemEdge(): Edge {
     processes: systemProcesses(),
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
-    isInteractive: stdin.isTTY === true && stderr.isTTY === true,
+    isInteractive: stdin.isTTY === true && stderr.isTTY === true && !isPipeline(env),
     outHasColors: hasColors(stdout.isTTY === true, env),
     errHasColors: hasColors(stderr.isTTY === true, env),
-    errIsTerminal: stderr.isTTY === true,
+    errIsTerminal: stderr.isTTY === true && !isPipeline(env),
     width: stdout.isTTY === true ? stdout.columns : defaultWidth,
     ask,
     openPage: (url) => openPage(url, env, process.platform),
@@ -58,6 +58,11 @@ function hasColors(isTerminal: boolean, env: NodeJS.ProcessEnv): boolean {
   if (env.NO_COLOR !== undefined && env.NO_COLOR !== '') return false;
   if (env.FORCE_COLOR !== undefined) return env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false';
   return isTerminal && env.TERM !== 'dumb';
+}
+
+/** Hosts of pipelines set CI, some of them beside a terminal that nobody sits at. */
+function isPipeline({ CI }: NodeJS.ProcessEnv): boolean {
+  return CI !== undefined && !['', '0', 'false'].includes(CI);
 }
 
 async function ask(question: string): Promise<string> {

@@ -24,6 +24,17 @@ test('every flag has an environment twin; the command line wins', async () => {
   expect(misused.stderr).toMatch(/WIKIFORM_FORMAT[\s\S]*tree, json/);
 });
 
+test('one environment serves all commands: a format that a command does not have is left aside', async () => {
+  const site = await openSite();
+  site.manifest(pages);
+  const env = { ...user, WIKIFORM_FORMAT: 'markdown' };
+  expect((await site.run('plan', { env })).stdout).toContain('### Plan:');
+  expect((await site.run('validate', { env })).stdout).toBe('wikiform.yaml: valid (1 space, 3 pages)\n');
+  site.manifest(handbook('- Welcome\n- Welcome'));
+  expect((await site.run('validate', { env })).stdout).toBe('');
+  expect((await site.run('validate --format markdown')).stderr).toContain('text, json');
+});
+
 test('a value that a flag cannot have', async () => {
   const site = await openSite();
   site.manifest(pages);

@@ -47,7 +47,11 @@ export function declareApply(program: Declaration): void {
   const command = program.add({
     name: 'apply',
     description: 'plan, ask, and make the wiki as declared',
-    example: 'wikiform apply plan.json',
+    example: [
+      'wikiform apply                                              # asks first',
+      'wikiform plan --out plan.json && wikiform apply plan.json   # does not ask',
+      'wikiform apply --auto-approve --max-duration 5h             # in a pipeline',
+    ],
   });
   addPlanningFlags(command)
     .argument('[plan-file]', 'a saved plan; applying it does not ask')

@@ -27,7 +27,7 @@ export function declareEmulator(program: Declaration): void {
     .add({
       name: 'emulator',
       description: 'serve the embedded emulator on loopback',
-      example: 'wikiform emulator --port 8080 --world world.json',
+      example: 'wikiform emulator --world world.json',
     })
     .addOption(
       new Option('--vendor <vendor>', 'whose API to speak').choices([...vendorKinds]).default('feishu'),

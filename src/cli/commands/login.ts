@@ -73,8 +73,11 @@ function login(options: LoginOptions, context: Context): Promise<ExitCode> {
 }
 
 /** The emulator knows one person, who is always there. */
-function emulated({ edge }: Context): ExitCode {
-  edge.out('The emulator takes everybody: nobody has to log in.\n');
+function emulated(context: Context): ExitCode {
+  const { edge, settings } = context;
+  if (settings.format === 'json')
+    printJson({ formatVersion: '1.0', errored: false, emulator: true }, context);
+  else edge.out('The emulator takes everybody: nobody has to log in.\n');
   return exitCodes.done;
 }
 

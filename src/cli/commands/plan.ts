@@ -40,7 +40,11 @@ export function declarePlan(program: Declaration): void {
   const command = program.add({
     name: 'plan',
     description: 'show what apply would do',
-    example: 'wikiform plan --out plan.json',
+    example: [
+      'wikiform plan --emulator                    # no credentials, no network',
+      'wikiform plan --out plan.json               # to apply just this later',
+      'wikiform plan --format markdown > plan.md   # for a comment',
+    ],
     formats: planFormats,
   });
   addPlanningFlags(command)
