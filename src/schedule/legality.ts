@@ -19,8 +19,8 @@ export type Blocker =
   | { readonly kind: 'size'; readonly node: Index }
   /** The branch of `node` would reach below the lowest level. */
   | { readonly kind: 'depth'; readonly node: Index; readonly target: Index }
-  /** The space has as many nodes as it may have; `node` is its root. */
-  | { readonly kind: 'nodes'; readonly node: Index };
+  /** The space, whose root is `node`, has no room for all nodes of `branch`. */
+  | { readonly kind: 'nodes'; readonly node: Index; readonly branch: Index };
 
 /** `undefined` where the node may be put below the target now. */
 export function blockerOfPlacing(
@@ -39,7 +39,7 @@ export function blockerOfPlacing(
   if (!model.isHeightWithin(node, levels)) return { kind: 'depth', node, target };
   const root = model.root(target);
   const arrives = !isMade && model.root(node) === root ? 0 : model.size(node);
-  if (model.size(root) - 1 + arrives > limits.nodes) return { kind: 'nodes', node: root };
+  if (model.size(root) - 1 + arrives > limits.nodes) return { kind: 'nodes', node: root, branch: node };
   return undefined;
 }
 

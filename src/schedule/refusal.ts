@@ -2,7 +2,7 @@
 // the counts, and the way out.
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
-import { assertNever } from '../diagnostic/invariant.ts';
+import { assert, assertNever } from '../diagnostic/invariant.ts';
 import { compareText } from '../tree/identifier.ts';
 import type { Blocker } from './legality.ts';
 import type { Simulation } from './simulation.ts';
@@ -19,6 +19,8 @@ export function refusals(simulation: Simulation, work: Work): readonly Diagnosti
     found.push(refusal(task, blocker, simulation, work));
     if (found.length === told) break;
   }
+  // Otherwise a task was forgotten that could be done, and the plan would lack it without a word.
+  assert(found.length > 0, 'an order that is stuck for no reason');
   return found;
 }
 

@@ -45,6 +45,8 @@ export class WaitingList {
         break;
       case 'nodes':
         append(this.#leavesSpace, blocker.node, task);
+        // What was parked in the branch makes it larger, and may leave before anything leaves the space.
+        append(this.#leavesBranch, blocker.branch, task);
         break;
       case 'depth':
         append(this.#leavesBranch, blocker.node, task);
