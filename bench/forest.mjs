@@ -17,7 +17,7 @@ const source = { file: 'wikiform.yaml', line: 1, column: 1 };
  */
 export const planForest = (pages) => plannedForest(pages).plan;
 
-/** The plan with the match it is made from. */
+/** The plan with what it is made from. */
 export function plannedForest(pages) {
   const live = liveTree(pages);
   const desired = { spaces: [desiredSpace(pages)] };
@@ -36,8 +36,8 @@ export function plannedForest(pages) {
   });
   const guard = { maxChanges: undefined, maxAffectedPercent: 100 };
   const settings = { provider: 'feishu', limits, pace, guard, ignoreGuard: true, peelUnmanaged: false };
-  const { plan } = schedule({ ...settings, difference: found, match: matched, live, state, readCalls: 0 });
-  return { plan, match: matched };
+  const made = schedule({ ...settings, difference: found, match: matched, live, state, readCalls: 0 });
+  return { ...made, match: matched, live };
 }
 
 function liveTree(pages) {

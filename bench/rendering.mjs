@@ -1,6 +1,7 @@
 // A plan of 20,000 steps in every format: what it costs to write it down, beside what it costs to make it
 // from trees in memory. Reading the wiki, which takes minutes, is not counted.
 
+import { renderPlanPage } from '../dist/render/html/plan-page.js';
 import { renderPlanDiff } from '../dist/render/plan-diff.js';
 import { planAnnotations } from '../dist/render/plan-github.js';
 import { planToJson } from '../dist/render/plan-json.js';
@@ -21,6 +22,7 @@ const formats = {
   markdown: ({ plan, match }) => renderPlanMarkdown(plan, match, { maxBytes }),
   'markdown --full': ({ plan, match }) => renderPlanMarkdown(plan, match, { maxBytes, full: true }),
   github: ({ plan }) => planAnnotations(plan, (file) => file).join('\n'),
+  html: (planned) => renderPlanPage({ ...planned, label: 'Feishu', defaultType: 'docx' }),
   json: ({ plan }) => JSON.stringify(planToJson(plan), null, 2),
 };
 

@@ -3,7 +3,7 @@
 import type { WhoamiPermission } from '../render/whoami.ts';
 import type { Capabilities, Endpoint } from '../tree/capability.ts';
 
-const readers = ['plan', 'apply', 'explain', 'import', 'snapshot'] as const;
+const readers = ['plan', 'apply', 'drift', 'explain', 'import', 'snapshot'] as const;
 const writers = ['apply'] as const;
 
 /** What is not here is of a vendor's own, and belongs to writing. */

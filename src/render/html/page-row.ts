@@ -80,13 +80,16 @@ function grow(page: WikiPage, side: Side | undefined, wikis: TwoWikis, all: Mark
   };
 }
 
+const none: readonly WikiPage[] = [];
+
 function merged(
   page: WikiPage,
   side: Side | undefined,
   wikis: TwoWikis,
 ): readonly Pick<Twig, 'page' | 'side'>[] {
-  const before = side === 'after' ? [] : (wikis.before.get(page.key) ?? []);
-  const after = side === 'before' ? [] : (wikis.after.get(page.key) ?? []);
+  const before = side === 'after' ? none : (wikis.before.get(page.key) ?? none);
+  const after = side === 'before' ? none : (wikis.after.get(page.key) ?? none);
+  if (before.length === 0 && after.length === 0) return [];
   if (side !== undefined) return [...before, ...after].map((child) => ({ page: child, side }));
   const stays = new Set(before);
   const comes = new Set(after);

@@ -76,8 +76,14 @@ const policy = [
   "form-action 'none'",
 ].join('; ');
 
-const plainText = ({ plan, match, full, defaultType }: PageOptions): string =>
-  renderPlanTree(plan, match, { style: plainStyle, width: 120, full, defaultType });
+/** Plans of more steps than this are not laid out twice. */
+const maxPlainSteps = 2_000;
+
+function plainText({ plan, match, full, defaultType }: PageOptions): string {
+  if (plan.steps.length > maxPlainSteps)
+    return 'Without scripts this page shows no plan of this size; wikiform plan prints it.';
+  return renderPlanTree(plan, match, { style: plainStyle, width: 120, full, defaultType });
+}
 
 function pageData(options: PageOptions): PageData {
   const { plan, match, full = false } = options;

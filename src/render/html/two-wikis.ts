@@ -157,17 +157,18 @@ function settle(lost: WikiPage, pages: ReadonlyMap<Key, WikiPage>): void {
   above.after = { parent: undefined, title: lastSegment(above.address) };
 }
 
-/** As declared, then by title: an order that hangs on no listing. */
+/** As declared, which is the order in which they were entered, then by title: no listing decides. */
 function inOrder(pages: ReadonlyMap<Key, WikiPage>, match: Match): WikiPage[] {
-  const rank = new Map<Address, number>();
-  for (const address of match.desired.spaces.keys()) rank.set(address, rank.size);
-  for (const address of match.desired.nodes.keys()) rank.set(address, rank.size);
-  const rankOf = ({ address }: WikiPage): number =>
-    (address === undefined ? undefined : rank.get(address)) ?? rank.size;
+  const declared: WikiPage[] = [];
+  const others: WikiPage[] = [];
+  for (const page of pages.values()) {
+    const { address = '' as Address } = page;
+    const isDeclared = match.desired.nodes.has(address) || match.desired.spaces.has(address);
+    (isDeclared ? declared : others).push(page);
+  }
   const titleOf = ({ before, after }: WikiPage): string => (before ?? after)?.title ?? '';
-  return [...pages.values()].sort(
-    (a, b) => rankOf(a) - rankOf(b) || compareText(titleOf(a), titleOf(b)) || compareText(a.key, b.key),
-  );
+  others.sort((a, b) => compareText(titleOf(a), titleOf(b)) || compareText(a.key, b.key));
+  return [...declared, ...others];
 }
 
 function childrenOf(
