@@ -2,6 +2,7 @@
 // on stdout.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
+import type { Match } from '../diff/match.ts';
 import { renderErrorsMarkdown } from '../render/diagnostics-markdown.ts';
 import { renderErrorsPage, renderPlanPage } from '../render/html/plan-page.ts';
 import { renderPlanDiff } from '../render/plan-diff.ts';
@@ -9,6 +10,8 @@ import { errorAnnotations, planAnnotations } from '../render/plan-github.ts';
 import { planToJson } from '../render/plan-json.ts';
 import { defaultMaxBytes, renderPlanMarkdown } from '../render/plan-markdown.ts';
 import { renderPlanTree } from '../render/plan-tree.ts';
+import type { Plan } from '../schedule/plan.ts';
+import type { LiveTree } from '../tree/live.ts';
 import { resultStyle } from './color.ts';
 import type { Planned } from './planning.ts';
 import { printJson, type Texts } from './report.ts';
@@ -25,53 +28,63 @@ export interface OutputOptions {
   readonly maxBytes?: number;
 }
 
+/** What the formats are drawn from, wherever it was got. */
+export interface Shown {
+  readonly plan: Plan;
+  readonly match: Match;
+  readonly live: LiveTree;
+  readonly strangers: Planned['strangers'];
+  /** What people call the vendor, and the type that goes without saying there. */
+  readonly label: string;
+  readonly defaultType: string;
+  /** For code frames. */
+  readonly texts: Texts;
+}
+
+export function shownOf({ plan, survey, manifest, diagnostics, strangers, texts }: Planned): Shown {
+  const { match, live } = survey;
+  const { label, defaultType } = manifest.provider.capabilities;
+  return { plan: { ...plan, diagnostics }, match, live, strangers, label, defaultType, texts };
+}
+
 /** Prints the plan; what is no format of a plan is a tree. */
-export function printPlan(planned: Planned, options: OutputOptions, context: Context): void {
-  const { diagnostics } = planned;
-  const plan = { ...planned.plan, diagnostics };
+export function printPlan(shown: Shown, options: OutputOptions, context: Context): void {
+  const { plan } = shown;
   switch (context.settings.format) {
     case 'json':
       printJson(planToJson(plan), context);
       break;
     case 'github': {
       const annotations = planAnnotations(plan, pathInCheckout(context.edge));
-      printWorkflow(annotations, markdown(planned, options), context);
+      printWorkflow(annotations, markdown(shown, options), context);
       break;
     }
     case 'html':
-      context.edge.out(page(planned, options));
+      context.edge.out(renderPlanPage({ ...shown, full: options.full }));
       break;
     default:
-      context.edge.out(`${planText(planned, options, context)}\n`);
+      context.edge.out(`${planText(shown, options, context)}\n`);
   }
 }
 
-function planText(planned: Planned, options: OutputOptions, context: Context): string {
-  const { plan, survey, manifest } = planned;
-  const { defaultType } = manifest.provider.capabilities;
+function planText(shown: Shown, options: OutputOptions, context: Context): string {
+  const { plan, match, defaultType } = shown;
   const common = { style: resultStyle(context), defaultType };
   switch (context.settings.format) {
     case 'diff':
-      return renderPlanDiff(plan, survey.match, common);
+      return renderPlanDiff(plan, match, common);
     case 'markdown':
-      return markdown(planned, options);
-    default: {
-      const { full } = options;
-      return renderPlanTree(plan, survey.match, { ...common, full, width: context.edge.width });
-    }
+      return markdown(shown, options);
+    default:
+      return renderPlanTree(plan, match, { ...common, full: options.full, width: context.edge.width });
   }
 }
 
-function page({ plan, survey, manifest, diagnostics, strangers }: Planned, { full }: OutputOptions): string {
-  const { match, live } = survey;
-  const { label, defaultType } = manifest.provider.capabilities;
-  return renderPlanPage({ plan: { ...plan, diagnostics }, match, live, strangers, label, defaultType, full });
-}
-
-function markdown(planned: Planned, { full, maxBytes = defaultMaxBytes }: OutputOptions): string {
-  const { plan, survey, manifest, diagnostics, texts } = planned;
-  const { defaultType } = manifest.provider.capabilities;
-  return renderPlanMarkdown({ ...plan, diagnostics }, survey.match, { full, maxBytes, defaultType, texts });
+function markdown(
+  { plan, match, defaultType, texts }: Shown,
+  { full, maxBytes = defaultMaxBytes }: OutputOptions,
+): string {
+  return renderPlanMarkdown(plan, match, { full, maxBytes, defaultType, texts });
 }
 
 /** Prints on stdout what a format has to say of an error; the others have nothing to say there. */

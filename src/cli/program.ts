@@ -14,6 +14,7 @@ import { declareLogin } from './commands/login.ts';
 import { declareLogout } from './commands/logout.ts';
 import { declarePlan } from './commands/plan.ts';
 import { declareSchema } from './commands/schema.ts';
+import { declareShow } from './commands/show.ts';
 import { declareSnapshot } from './commands/snapshot.ts';
 import { declareState } from './commands/state.ts';
 import { declareValidate } from './commands/validate.ts';
@@ -29,6 +30,7 @@ const commands: readonly ((program: Declaration) => void)[] = [
   declarePlan,
   declareApply,
   declareSnapshot,
+  declareShow,
   declareExplain,
   declareDrift,
   declareImport,

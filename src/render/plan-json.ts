@@ -15,7 +15,7 @@ import { formatVersion, noEstimate, noSummary } from './document.ts';
 /** An address, or a page that is not declared. */
 type ReferenceDocument = Address | { readonly id: NodeId };
 
-interface StepDocument {
+export interface StepDocument {
   readonly id: string;
   readonly kind: ChangeKind;
   readonly address: Address;

@@ -3,7 +3,7 @@
 // in these spaces is in it too.
 
 import { indexBindings, indexDesired, listingRule } from '../diff/forest.ts';
-import type { SpaceMatch } from '../diff/match.ts';
+import type { Match, SpaceMatch } from '../diff/match.ts';
 import { sights } from '../diff/sight.ts';
 import type { VendorKind } from '../tree/capability.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
@@ -16,6 +16,9 @@ import { readWhole } from './whole.ts';
 
 export interface Picture {
   readonly snapshot: Snapshot;
+  readonly match: Match;
+  /** The spaces that were read whole. */
+  readonly spaces: ReadonlySet<SpaceId>;
   /** Calls that the reading took, a page of a listing each; retries not counted. */
   readonly readCalls: number;
 }
@@ -23,13 +26,19 @@ export interface Picture {
 /**
  * Reads what a plan needs, then all of the spaces that it is about.
  *
+ * @param options - `listsSpaces`: asks which other spaces there are, for manifests that will name one.
  * @throws {ProviderError} when a call fails for another reason than that something is gone or hidden.
  */
-export async function takeSnapshot(input: SurveyInput, vendor: VendorKind): Promise<Picture> {
+export async function takeSnapshot(
+  input: SurveyInput,
+  vendor: VendorKind,
+  { listsSpaces } = { listsSpaces: true },
+): Promise<Picture> {
   const sightings = startSightings();
   const live = sightings.tree;
   const { match } = await survey(input, sightings);
-  if (!live.allSpacesListed) await read([{ kind: 'list-spaces' }], () => false, sightings, input);
+  if (listsSpaces && !live.allSpacesListed)
+    await read([{ kind: 'list-spaces' }], () => false, sightings, input);
   const spaces = new Set<SpaceId>([...input.state.spaces.values()].map(({ id }) => id));
   for (const space of match.spaces.values()) if (space.kind === 'live') spaces.add(space.id);
   for (let missing = missingPages(input, sightings); ; missing = missingPages(input, sightings)) {
@@ -42,6 +51,8 @@ export async function takeSnapshot(input: SurveyInput, vendor: VendorKind): Prom
   const { identity, identities } = input.provider;
   const spacePages = live.allSpacesListed ? sightings.spacePages() : undefined;
   return {
+    match,
+    spaces,
     snapshot: { provider: vendor, identity, identities: [...identities].sort(), spacePages, live },
     readCalls: sightings.readCalls(),
   };

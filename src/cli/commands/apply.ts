@@ -19,7 +19,7 @@ import { duration, durationOrNone } from '../flag.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { withNearPaths } from '../near-path.ts';
 import { readPlanFile, type SavedPlan } from '../plan-file.ts';
-import { printPlan } from '../plan-output.ts';
+import { printPlan, shownOf } from '../plan-output.ts';
 import { type Planned, type PlanningOptions, withPlan } from '../planning.ts';
 import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
 import { CommandFailure, printJson, reportDiagnostics } from '../report.ts';
@@ -110,7 +110,7 @@ async function decide(decision: Decision): Promise<ExitCode> {
   const stale = standing === 'stale' ? [staleness(options)] : [];
   const applied = standing === 'applied' ? [alreadyApplied(options)] : [];
   const isText = context.settings.format !== 'json';
-  if (isText) printPlan(planned, {}, context);
+  if (isText) printPlan(shownOf(planned), {}, context);
   if (refusals !== exitCodes.done || stale.length > 0) return end(decision, undefined, stale);
   if (isText) reportDiagnostics([...planned.diagnostics, ...applied], planned.texts, context);
   await coverPlan(planned);

@@ -11,7 +11,7 @@ import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts';
 import { byteCount } from '../flag.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { savedPlan } from '../plan-file.ts';
-import { planFormats, printPlan } from '../plan-output.ts';
+import { planFormats, printPlan, shownOf } from '../plan-output.ts';
 import { type Planned, type PlanningOptions, type WikiOptions, withPlan } from '../planning.ts';
 import { addPlanningFlags, type PlanningFlags, planningOptions } from '../planning-flag.ts';
 import { CommandFailure, reportDiagnostics } from '../report.ts';
@@ -85,7 +85,7 @@ async function show(planned: Planned, options: PlanOptions, context: Context): P
   const isSaved = options.out !== undefined && !hasErrors(reviewed);
   const unsaved = isSaved ? await save(options.out, planned, options, context) : [];
   const diagnostics = [...reviewed, ...unsaved];
-  printPlan({ ...planned, diagnostics }, options, context);
+  printPlan(shownOf({ ...planned, diagnostics }), options, context);
   if (context.settings.format !== 'json') reportDiagnostics(diagnostics, texts, context);
   if (hasErrors(diagnostics)) return exitCodeOf(diagnostics);
   if (isSaved) tellSaved(options.out, context);
