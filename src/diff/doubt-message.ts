@@ -9,8 +9,12 @@ import type { Bound } from './forest.ts';
 /** How many candidates a message names. */
 const shown = 10;
 
-/** Several pages that left the manifest could be this new address. */
-export function doubtOfOrigin(node: DesiredNode, candidates: readonly Bound[]): Diagnostic {
+/**
+ * Several pages that left the manifest could be this new address.
+ *
+ * @param below - how many pages below it are as doubtful, until this is settled.
+ */
+export function doubtOfOrigin(node: DesiredNode, candidates: readonly Bound[], below: number): Diagnostic {
   const from = candidates.map((bound) => bound.address).sort(compareText);
   const whose =
     from.length === 1
@@ -18,7 +22,7 @@ export function doubtOfOrigin(node: DesiredNode, candidates: readonly Bound[]): 
       : `${from.length} pages that left the manifest could be it: ${list(from)}`;
   return doubt(
     node,
-    `${node.address} is new, and ${whose}.`,
+    `${node.address} is new, and ${whose}.${below === 0 ? '' : ` The answer settles ${below === 1 ? 'a page' : `${below} pages`} below it, too.`}`,
     from.map((address) => `movedFrom: ${address}`),
   );
 }

@@ -3,13 +3,13 @@
 // in a space of which nothing was applied before, like an unmanaged page elsewhere in it.
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
-import { spaceOfAddress } from '../tree/address.ts';
+import { parentAddress, spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Claims } from './claims.ts';
 import { doubtOfOrigin, doubtOfPlace, doubtOfTwins } from './doubt-message.ts';
-import { type BoundForest, push } from './forest.ts';
+import { type Bound, type BoundForest, push } from './forest.ts';
 import { type Inference, natureOf, natureOfBound } from './inference.ts';
 import type { SpaceMatch } from './match.ts';
 
@@ -34,18 +34,43 @@ export function doubts(input: DoubtInput): Diagnostic[] {
   const { claims, inference, twins, withheld, open } = input;
   if (open.length === 0) return [];
   const lookalikes = lookalikesElsewhere(input);
-  const found: Diagnostic[] = [];
+  const found: (Diagnostic | OriginDoubt)[] = [];
+  const ofOrigin = new Map<Address, OriginDoubt>();
   for (const node of open) {
     if (claims.byAddress.has(node.address) || withheld.has(node.address)) continue;
     if (node.id !== undefined || node.movedFrom === 'none') continue;
     const origins = inference.candidatesOf(node);
     const same = twins.get(node.address) ?? [];
     const elsewhere = lookalikes(node);
-    if (origins.length > 0) found.push(doubtOfOrigin(node, origins));
-    else if (same.length > 0) found.push(doubtOfTwins(node, same));
+    if (origins.length > 0) {
+      const above = ofOrigin.get(node.parent);
+      const own = { node, origins, below: 0, root: undefined };
+      const follows = above !== undefined && settles(above, origins);
+      const doubt: OriginDoubt = follows ? { ...own, root: above.root ?? above } : own;
+      ofOrigin.set(node.address, doubt);
+      if (doubt.root === undefined) found.push(doubt);
+      else doubt.root.below += 1;
+    } else if (same.length > 0) found.push(doubtOfTwins(node, same));
     else if (elsewhere.length > 0) found.push(doubtOfPlace(node, elsewhere, input.isLost(node)));
   }
-  return found;
+  return found.map((doubt) =>
+    'origins' in doubt ? doubtOfOrigin(doubt.node, doubt.origins, doubt.below) : doubt,
+  );
+}
+
+interface OriginDoubt {
+  readonly node: DesiredNode;
+  readonly origins: readonly Bound[];
+  /** The doubt above that has to be settled first, and settles this one. */
+  readonly root: OriginDoubt | undefined;
+  /** How many it settles. */
+  below: number;
+}
+
+/** Whichever page the one above is, these lie below it: who says the one says the other (rule 4). */
+function settles(above: OriginDoubt, origins: readonly Bound[]): boolean {
+  const possible = new Set<Address | undefined>(above.origins.map(({ address }) => address));
+  return origins.every(({ address }) => possible.has(parentAddress(address)));
 }
 
 function lookalikesElsewhere(input: DoubtInput): (node: DesiredNode) => readonly LiveNode[] {

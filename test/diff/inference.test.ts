@@ -224,3 +224,19 @@ describe('doubt', () => {
     expect(help).not.toContain('h/F20/X');
   });
 });
+
+test('a doubt about a branch is told once, and not again for what lies in it', () => {
+  const team = (title: string) => ({ title, children: ['Overview', { title: 'Rota', children: ['May'] }] });
+  const before = desiredTree({ h: [team('North'), team('South')] });
+  const open = compare({ before, after: desiredTree({ h: [team('West')] }) });
+  expect(only(open, 'DOUBT').detail).toBe(
+    'h/West is new, and 2 pages that left the manifest could be it: h/North, h/South. The answer settles 3 pages below it, too.',
+  );
+  const after = desiredTree({ h: [{ ...team('West'), movedFrom: 'h/South' }] });
+  expect(compare({ before, after }).codes).toEqual([]);
+
+  // A page that could come from elsewhere as well is a question of its own.
+  const two = desiredTree({ h: [team('North'), team('South'), { title: 'Other', children: ['May'] }] });
+  const apart = compare({ before: two, after: desiredTree({ h: [team('West')] }) });
+  expect(apart.codes).toEqual(['DOUBT', 'DOUBT']);
+});
