@@ -4,12 +4,13 @@
 // Invariant: siblings stand in the manifest's order on both sides, undeclared ones after them by title;
 // what stays in its place therefore comes in the same order on both.
 
+import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import type { Plan, Step } from '../schedule/plan.ts';
 import { lastSegment, parentAddress, splitAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace } from '../tree/desired.ts';
 import { type Address, compareText } from '../tree/identifier.ts';
-import { type Journey, journeys } from './journey.ts';
+import { journeys } from './journey.ts';
 import { presentPlaces } from './plan-place.ts';
 
 /** Where a page stands on one side, and what it is called there. */
@@ -29,7 +30,7 @@ export interface Item {
   readonly detail: string;
   /** `undefined` for what the plan makes. */
   readonly before: Standing | undefined;
-  /** `undefined` for what the manifest asks for and cannot have. */
+  /** `undefined` for what the manifest asks for and does not get: it is blocked, or was left out. */
   readonly after: Standing | undefined;
 }
 
@@ -55,9 +56,8 @@ export function sides(plan: Plan, match: Match, defaultType: string): readonly I
 
   // Pages that are put away stand nowhere in the manifest, and others may leave them first.
   for (const { step } of all) if (step.archives) putAway(step);
-  for (const journey of all) {
-    if (!journey.step.archives) bring(journey);
-  }
+  for (const { step } of all) if (!step.archives) bring(step, step.blocked === undefined);
+  for (const change of plan.part?.leftOut ?? []) if (!change.archives) bring(change, false);
   return items;
 
   function putAway(step: Step): void {
@@ -69,9 +69,8 @@ export function sides(plan: Plan, match: Match, defaultType: string): readonly I
     item.after = isDone ? { ...item.before, parent: at(step.parent) } : item.before;
   }
 
-  function bring({ step }: Journey): void {
+  function bring(step: Change, isDone: boolean): void {
     const item = declared.get(step.address) ?? undeclaredAt(placeNow(step.before?.address ?? step.address));
-    const isDone = step.blocked === undefined;
     switch (step.kind) {
       case 'create-space':
       case 'create-node':
@@ -88,7 +87,7 @@ export function sides(plan: Plan, match: Match, defaultType: string): readonly I
     }
   }
 
-  function move(item: Growing, step: Step, isDone: boolean): void {
+  function move(item: Growing, step: Change, isDone: boolean): void {
     if (step.before === undefined || item.before === undefined || step.parent === undefined) return;
     const { parent, address, title } = step.before;
     item.before = { parent: at(placeNow(parent)), title, key: keyOf(address) };
@@ -97,7 +96,7 @@ export function sides(plan: Plan, match: Match, defaultType: string): readonly I
   }
 }
 
-function rename(item: Growing, { before }: Step, isDone: boolean): void {
+function rename(item: Growing, { before }: Change, isDone: boolean): void {
   if (before === undefined || item.before === undefined) return;
   item.before = { ...item.before, title: before.title, key: keyOf(before.address) };
   if (!isDone) item.after = item.after && { ...item.after, title: before.title };

@@ -83,3 +83,21 @@ test('json stays one document where the plan cannot be saved', async () => {
   expect(ended).toMatchObject({ exitCode: 1, stderr: '' });
   expect(ended.plan()).toMatchObject({ errored: true, diagnostics: [{ code: 'PLAN_UNWRITABLE' }] });
 });
+
+test('what is left out of a plan stands on neither side of its diff where it is not, and on both where it is', async () => {
+  const site = await openSite();
+  site.manifest(handbook('- Welcome\n- Rules'));
+  await site.apply();
+  site.manifest(handbook('- { title: Welcome, children: [Rules, Day two] }\n- News'));
+  const planned = await site.run('plan --format diff --target handbook/News');
+  expect(planned.stdout.split('\n').slice(2)).toEqual([
+    '--- before',
+    '+++ after',
+    '@@ -1,3 +1,4 @@ handbook',
+    ' Handbook [handbook]',
+    '   Welcome',
+    '   Rules',
+    '+  News',
+    '',
+  ]);
+});

@@ -1,5 +1,6 @@
 // The action, carried out step by step against the emulator and an API of comments on loopback.
 
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -110,6 +111,37 @@ describe('plan', () => {
     await run('plan');
     expect(api.notes).toHaveLength(131);
     expect(api.notes.filter(({ body }) => body.includes('1 to create'))).toMatchObject([{ id: 131 }]);
+  });
+
+  test('tells what the pull request does from what main asks for already', async () => {
+    const { site, api, run } = await openWorkplace();
+    const git = (...words: readonly string[]): string =>
+      execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...words], {
+        cwd: site.folder,
+        encoding: 'utf8',
+      }).trim();
+    const commit = (nodes: string): string => {
+      site.manifest(handbook(nodes));
+      git('add', 'wikiform.yaml');
+      git('commit', '--quiet', '--message', nodes);
+      return git('rev-parse', 'HEAD');
+    };
+    git('init', '--quiet', '--initial-branch', 'main');
+    commit('- Welcome');
+    await site.apply();
+    const base = commit('- Welcome\n- Merged');
+    git('checkout', '--quiet', '-b', 'topic', 'HEAD^');
+    commit('- Welcome\n- Asked for');
+    git('checkout', '--quiet', '--detach', 'main');
+    // As GitHub does: what is checked out is the merge. The event names a base that is not in the checkout.
+    git('merge', '--quiet', '--no-commit', '--strategy', 'ours', 'topic');
+    commit('- Welcome\n- Merged\n- Asked for');
+    expect(git('rev-parse', 'HEAD^1')).toBe(base);
+    site.write('event.json', JSON.stringify({ pull_request: { number: 7, base: { sha: 'f'.repeat(40) } } }));
+    const planned = await run('plan');
+    expect(planned.exitCode, planned.log).toBe(0);
+    expect(api.notes[0]?.body).toMatch(/\n\+ +├─ Merged +.*\(pending\)\n/);
+    expect(api.notes[0]?.body).toMatch(/\n\+ +[├└]─ Asked for +declared\n/);
   });
 
   test('an error fails the job, and stands in the comment', async () => {
