@@ -20,6 +20,7 @@ const clock = {
   monotonicMs: () => performance.now(),
   wallMs: () => Date.now(),
   sleep: () => Promise.resolve(),
+  after: () => () => undefined,
 };
 const emulator = await startEmulator({ clock, world, pace: false });
 

@@ -38,6 +38,14 @@ export class VirtualClock implements Clock {
     });
   }
 
+  after(ms: number, ring: () => void): () => void {
+    const timer: Timer = { atMs: this.#nowMs + ms, wake: ring };
+    this.#timers.push(timer);
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer);
+    };
+  }
+
   /** How many are asleep. */
   get sleeping(): number {
     return this.#timers.length;

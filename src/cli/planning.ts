@@ -190,6 +190,7 @@ const unhurried = (clock: Clock): Clock => ({
   wallMs: () => clock.wallMs(),
   monotonicMs: () => clock.monotonicMs(),
   sleep: () => Promise.resolve(),
+  after: (ms, ring) => clock.after(ms, ring),
 });
 
 /** What a server on this machine takes to answer. */

@@ -18,6 +18,10 @@ const systemClock: Clock = {
       throw signal?.reason ?? new Error('the wait was cut short');
     }
   },
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
 };
 
 const defaultWidth = 100;

@@ -6,7 +6,6 @@
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ProviderError } from '../provider-error.ts';
-import { Alarm } from './alarm.ts';
 import { type Effect, type HttpAnswer, notJson } from './answer.ts';
 import { Exchange, type RawAnswer, TooLargeError } from './exchange.ts';
 import { openDispatcher, type ProxySettings, proxySecrets } from './proxy.ts';
@@ -48,7 +47,7 @@ class StoppedError extends Error {}
 
 export class HttpClient {
   readonly #base: URL;
-  readonly #alarm: Alarm;
+  readonly #clock: Clock;
   readonly #redactor: Redactor;
   readonly #dispatcher: Dispatcher;
   readonly #maxBytes: number;
@@ -56,7 +55,7 @@ export class HttpClient {
   /** @throws {ProviderError} `invalid` when the base URL or the proxy's address cannot be used. */
   constructor(options: HttpClientOptions) {
     this.#base = readBaseUrl(options.baseUrl);
-    this.#alarm = new Alarm(options.clock);
+    this.#clock = options.clock;
     this.#redactor = options.redactor;
     this.#maxBytes = options.maxBytes ?? 16 * 1024 * 1024;
     const proxy = options.proxy ?? {};
@@ -84,7 +83,7 @@ export class HttpClient {
     const stop = (): void => exchange.stop(new StoppedError());
     if (signal?.aborted) throw new StoppedError();
     signal?.addEventListener('abort', stop, { once: true });
-    const callOff = this.#alarm.set(request.timeoutMs, () => exchange.stop(new TimeoutError()));
+    const callOff = this.#clock.after(request.timeoutMs, () => exchange.stop(new TimeoutError()));
     try {
       this.#dispatcher.dispatch(this.#dispatchOptions(request), exchange);
       return await exchange.answer;

@@ -13,6 +13,10 @@ export const machineClock: Clock = {
         reject(signal.reason);
       });
     }),
+  after(ms, ring) {
+    const timer = setTimeout(ring, ms);
+    return () => clearTimeout(timer);
+  },
 };
 
 export interface HandClock extends Clock {
@@ -44,6 +48,13 @@ export function handClock(): HandClock {
           reject(signal.reason);
         });
       }),
+    after(ms, ring) {
+      const sleeper = { untilMs: nowMs + ms, wake: ring };
+      asleep.push(sleeper);
+      return () => {
+        asleep = asleep.filter((other) => other !== sleeper);
+      };
+    },
     advance(ms) {
       nowMs += ms;
       const over = asleep.filter((sleeper) => sleeper.untilMs <= nowMs);
