@@ -103,7 +103,7 @@ function checkUnmanaged(spaces: readonly SpaceId[], { manifest, isKept }: Target
 function managed(id: string, address: Address): Diagnostic {
   return diagnostic('SPACE_MANAGED', {
     detail: `The space ${id} is in the manifest already, as ${address}.`,
-    help: 'Leave it out.',
+    help: 'Leave it out. To bring what people changed in it into the manifest: wikiform drift --accept.',
   });
 }
 

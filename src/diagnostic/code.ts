@@ -87,6 +87,9 @@ export const summaries = {
   AUDIENCE_WIDENED: 'A move would show pages to more people',
   // drift
   NOTHING_APPLIED: 'Nothing was applied yet',
+  CHANGES_PENDING: 'The manifest has changes that were not applied',
+  EDIT_REFUSED: 'A change cannot be written into the manifest where it stands',
+  GLOB_LEFT_BEHIND: 'A pattern names a page by an address that it no longer has',
   // taking over
   PAGE_NOT_IMPORTED: 'A page cannot be declared',
   SPACE_MANAGED: 'A space is in the manifest already',

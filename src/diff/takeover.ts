@@ -112,10 +112,10 @@ function nameChildren(taking: Taking, place: string, parent: Address, counts: Co
   const reserved = new Set(pages.map(({ title }) => title));
   const keys = new Set<string>();
   return pages.flatMap((page) => {
-    const problem = problemOf(page, taking);
+    const problem = undeclarable(page, taking.capabilities);
     if (problem !== undefined) {
       counts.skipped += 1;
-      taking.diagnostics.push(skipped(page, parent, problem));
+      taking.diagnostics.push(skippedPage(page, parent, problem));
       return [];
     }
     const key = keys.has(page.title) || page.title === '' ? numbered(page, keys, reserved) : page.title;
@@ -131,7 +131,8 @@ function nameChildren(taking: Taking, place: string, parent: Address, counts: Co
   });
 }
 
-const looksOf = (page: LiveNode): string => `${natureOfBound(page)}\n${page.title}`;
+/** What a page looks like among its siblings, where nothing is remembered. */
+export const looksOf = (page: LiveNode): string => `${natureOfBound(page)}\n${page.title}`;
 
 /** A key beside the title; never one that a later sibling has as its title. */
 function numbered({ title }: LiveNode, keys: ReadonlySet<string>, reserved: ReadonlySet<string>): string {
@@ -143,7 +144,11 @@ function bindingOf({ id, title, type, kind, origin }: LiveNode, parent: Address)
   return { id, parent, title, type, kind, origin, archived: false };
 }
 
-function problemOf({ title, type, kind, origin }: LiveNode, { capabilities }: Taking): string | undefined {
+/** Why no manifest can declare the page. */
+export function undeclarable(
+  { title, type, kind, origin }: LiveNode,
+  capabilities: Capabilities,
+): string | undefined {
   const problem = title === '' ? undefined : objection(title);
   if (problem !== undefined) return `its title ${problem}`;
   if (kind === 'shortcut') {
@@ -185,7 +190,7 @@ function targetOf({ origin }: LiveNode, { addresses, live }: Taking): Reference 
   return address === undefined ? { id: origin } : { address };
 }
 
-function skipped(page: LiveNode, parent: Address, problem: string): Diagnostic {
+export function skippedPage(page: LiveNode, parent: Address, problem: string): Diagnostic {
   return diagnostic('PAGE_NOT_IMPORTED', {
     severity: 'warning',
     detail: `The page ${JSON.stringify(page.title)} (${page.id}) below ${parent} cannot be declared: ${problem}. It stays unmanaged, with all below it.`,

@@ -1,5 +1,6 @@
 // Text becomes located values. This file and `locate.ts`, `nesting.ts`, `plain-yaml.ts` and
-// `yaml-error.ts` are all that knows the YAML libraries; what leaves them is `schema/located.ts`.
+// `yaml-error.ts` are all that reads with the YAML libraries, but for what writes (`write/`, `edit/`); what
+// leaves them is `schema/located.ts`.
 // Invariant: a file with errors of syntax yields no value, since what the parser made of it is a guess.
 
 import { Composer, type CST, type Document, Parser } from 'yaml';

@@ -1,9 +1,10 @@
 // `wikiform drift`: what people changed in the wiki since the last apply.
 
-import { type Diagnostic, diagnostic, hasErrors } from '../../diagnostic/diagnostic.ts';
-import { driftOf } from '../../diff/drift.ts';
+import { type Diagnostic, diagnostic } from '../../diagnostic/diagnostic.ts';
+import { type Drift, driftOf } from '../../diff/drift.ts';
 import { driftToJson } from '../../render/drift-json.ts';
 import { renderDrift } from '../../render/drift-tree.ts';
+import { acceptDrift } from '../accepting.ts';
 import { resultStyle } from '../color.ts';
 import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
@@ -15,6 +16,8 @@ import type { Context } from '../settings.ts';
 
 interface DriftFlags extends GlobalFlags {
   readonly detailedExitcode?: boolean;
+  readonly accept?: boolean;
+  readonly new: boolean;
 }
 
 export function declareDrift(program: Declaration): void {
@@ -25,25 +28,51 @@ export function declareDrift(program: Declaration): void {
       example: 'wikiform drift --detailed-exitcode',
       formats: ['tree', 'json'],
     })
-    .option('--detailed-exitcode', 'exit with 2 when something changed');
-  program.action<[], DriftFlags>(command, (context, flags) =>
-    withInterrupt(context, (signal) =>
-      withPlan(lenient, context, signal, async (planned) => show(planned, flags, context)),
-    ),
+    .option('--detailed-exitcode', 'exit with 2 when something changed')
+    .option('--accept', 'edit the manifest so that it says what the wiki has')
+    .option('--no-new', 'leave pages that people added undeclared');
+  program.action<[], DriftFlags>(command, (context, flags) => drift(flags, context));
+}
+
+function drift(flags: DriftFlags, context: Context): Promise<ExitCode> {
+  const lease = flags.accept === true ? { command: 'wikiform drift --accept', waitMs: 0 } : undefined;
+  return withInterrupt(context, (signal) =>
+    withPlan(lenient, context, signal, (planned) => look(planned, flags, context, signal), lease),
   );
 }
 
-function show({ state, survey }: Planned, { detailedExitcode }: DriftFlags, context: Context): ExitCode {
+async function look(
+  planned: Planned,
+  flags: DriftFlags,
+  context: Context,
+  signal: AbortSignal,
+): Promise<ExitCode> {
+  const { state, survey } = planned;
+  const found = driftOf(state, survey.match, survey.live);
+  const isAccepted = flags.accept === true && found.changes.length > 0;
+  const accepted = isAccepted
+    ? await acceptDrift(planned, { takesNew: flags.new }, context, signal)
+    : undefined;
+  const notes = [...(state.spaces.size === 0 ? [nothingApplied()] : []), ...(accepted?.diagnostics ?? [])];
+  show(found, accepted?.files, notes, context);
+  const isDue = flags.detailedExitcode === true && accepted === undefined && found.changes.length > 0;
+  return isDue ? exitCodes.steps : exitCodes.done;
+}
+
+function show(
+  found: Drift,
+  files: readonly string[] | undefined,
+  notes: readonly Diagnostic[],
+  context: Context,
+): void {
   const { edge, settings } = context;
-  const drift = driftOf(state, survey.match, survey.live);
-  const notes: Diagnostic[] = state.spaces.size === 0 ? [nothingApplied()] : [];
-  if (settings.format === 'json') printJson(driftToJson(drift, [], notes), context);
-  else {
-    edge.out(`${renderDrift(drift, { style: resultStyle(context), width: edge.width })}\n`);
-    reportDiagnostics(notes, new Map(), context);
+  if (settings.format === 'json') {
+    printJson(driftToJson(found, files ?? [], notes), context);
+    return;
   }
-  if (hasErrors(notes)) return exitCodes.fault;
-  return detailedExitcode === true && drift.changes.length > 0 ? exitCodes.steps : exitCodes.done;
+  edge.out(`${renderDrift(found, { style: resultStyle(context), width: edge.width })}\n`);
+  if (files !== undefined) edge.out(`\nAccepted. Written: ${[...files, 'the state'].join(', ')}\n`);
+  reportDiagnostics(notes, new Map(), context);
 }
 
 function nothingApplied(): Diagnostic {

@@ -52,21 +52,29 @@ function writeSpaces(spaces: readonly SpaceOutline[], lines: string[]): void {
 }
 
 /** Pages as the items of a list at this column. */
-export function writePages(pages: readonly PageOutline[], column: number, lines: string[]): void {
-  const blanks = ' '.repeat(column);
+function writePages(pages: readonly PageOutline[], column: number, lines: string[]): void {
   for (const page of pages) {
-    const { title, key, type, id, shortcut, children } = page;
-    const text = scalarText(title);
-    const fields: string[] = [];
-    if (key !== undefined) fields.push(`key: ${scalarText(key)}`);
-    if (type !== undefined) fields.push(`type: ${scalarText(type)}`);
-    if (id !== undefined) fields.push(`id: ${JSON.stringify(id)}`);
-    if (shortcut !== undefined) fields.push(`shortcut: ${referenceText(shortcut)}`);
-    if (children.length > 0) fields.push('children:');
-    if (fields.length === 0) lines.push(`${blanks}- ${text}`);
-    else lines.push(`${blanks}- title: ${text}`, ...fields.map((field) => `${blanks}  ${field}`));
-    writePages(children, column + 4, lines);
+    lines.push(...pageLines(page, page.children.length > 0, column));
+    writePages(page.children, column + 4, lines);
   }
+}
+
+/** A page as an item of a list at this column, up to its children, which are to follow four columns on. */
+export function pageLines(
+  { title, key, type, id, shortcut }: Omit<PageOutline, 'children'>,
+  hasChildren: boolean,
+  column: number,
+): readonly string[] {
+  const blanks = ' '.repeat(column);
+  const text = scalarText(title);
+  const fields: string[] = [];
+  if (key !== undefined) fields.push(`key: ${scalarText(key)}`);
+  if (type !== undefined) fields.push(`type: ${scalarText(type)}`);
+  if (id !== undefined) fields.push(`id: ${JSON.stringify(id)}`);
+  if (shortcut !== undefined) fields.push(`shortcut: ${referenceText(shortcut)}`);
+  if (hasChildren) fields.push('children:');
+  if (fields.length === 0) return [`${blanks}- ${text}`];
+  return [`${blanks}- title: ${text}`, ...fields.map((field) => `${blanks}  ${field}`)];
 }
 
 function referenceText(reference: Reference): string {

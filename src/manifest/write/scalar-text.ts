@@ -26,6 +26,12 @@ export function scalarText(text: string): string {
   return escaped === seen ? stringify(text, options).trimEnd() : `"${escaped}"`;
 }
 
+/** The same inside brackets and braces, where commas and the like need quotes as well. */
+export function flowScalar(text: string): string {
+  const written = scalarText(text);
+  return /^["']/.test(written) || !/[,[\]{}]/.test(written) ? written : JSON.stringify(text);
+}
+
 function isHarmless(found: string, at: number, whole: string): boolean {
   const isInside = at > 0 && at + found.length < whole.length;
   if (!isInside) return false;
