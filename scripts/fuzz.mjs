@@ -1,5 +1,5 @@
 // `npm run fuzz`: the scheduler's properties on tens of thousands of random forests, and how far its plans
-// are from the shortest; and thousands of deaths and faults of the simulation. FUZZ_RUNS says on how many. A failing case is shrunk and printed with its seed.
+// are from the shortest; thousands of deaths and faults of the simulation; the layout of manifests, imports, and drift accepted. FUZZ_RUNS says on how many. A failing case is shrunk and printed with its seed.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,10 @@ const { status } = spawnSync(
     'test/schedule/optimum',
     'test/simulation/crash',
     'test/simulation/fault',
+    'test/manifest/format',
+    'test/manifest/scalar-text',
+    'test/property/import',
+    'test/property/accept',
   ],
   {
     cwd: root,

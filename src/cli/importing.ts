@@ -2,6 +2,7 @@
 // empty. Invariant: files are written in an order in which a run that is cut off leaves nothing that lies:
 // included files, then the manifest, then the state, which may be missing.
 
+import { isAbsolute, relative } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import { type Takeover, takeOver } from '../diff/takeover.ts';
 import { compile } from '../manifest/compile.ts';
@@ -172,10 +173,16 @@ async function write(writing: Writing): Promise<Imported> {
   return {
     ...taken,
     files: [...texts.keys()],
-    state: store.name,
+    state: shownPath(store.name, context),
     readCalls: whole.readCalls,
     diagnostics: [...taken.diagnostics, ...findings, ...included],
   };
+}
+
+/** As the user would type it. */
+function shownPath(path: string, { edge }: Context): string {
+  const near = relative(edge.cwd, path);
+  return isAbsolute(path) && !near.startsWith('..') ? near : path;
 }
 
 function stateOf(before: State, { spaceBindings, nodeBindings }: Takeover): State {

@@ -5,9 +5,10 @@ import { describe, expect, test } from 'vitest';
 import { Parser } from 'yaml';
 import { parse } from '../../src/manifest/parse.ts';
 import { format, isSame } from '../../src/manifest/write/format.ts';
+import { effort } from '../schedule/fuzz.ts';
 import { messyFiles } from './messy-yaml.ts';
 
-const runs = Number(process.env.FUZZ_RUNS ?? 250);
+const { parameters, timeoutMs } = effort(0.2);
 
 function laidOut(text: string): string {
   const found = format('wikiform.yaml', text);
@@ -35,21 +36,25 @@ const partsOf = (token: object): unknown[] =>
   ['props', 'start', 'key', 'sep', 'value', 'items', 'end'].map((name) => Reflect.get(token, name));
 
 describe('for any file', () => {
-  test('the meaning stays, every comment stays in order, and a second time changes nothing', () => {
-    fc.assert(
-      fc.property(messyFiles, (text) => {
-        const before = parse('wikiform.yaml', text);
-        fc.pre(before.root !== undefined && before.diagnostics.length === 0);
-        const after = laidOut(text);
-        const { root } = parse('wikiform.yaml', after);
-        expect(root !== undefined && before.root !== undefined && isSame(before.root, root)).toBe(true);
-        expect(commentsIn(after)).toEqual(commentsIn(text));
-        expect(laidOut(after)).toBe(after);
-        expect(after).not.toMatch(/^\n|[ \t]\n|\n\n\n/);
-      }),
-      { numRuns: runs },
-    );
-  });
+  test(
+    'the meaning stays, every comment stays in order, and a second time changes nothing',
+    () => {
+      fc.assert(
+        fc.property(messyFiles, (text) => {
+          const before = parse('wikiform.yaml', text);
+          fc.pre(before.root !== undefined && before.diagnostics.length === 0);
+          const after = laidOut(text);
+          const { root } = parse('wikiform.yaml', after);
+          expect(root !== undefined && before.root !== undefined && isSame(before.root, root)).toBe(true);
+          expect(commentsIn(after)).toEqual(commentsIn(text));
+          expect(laidOut(after)).toBe(after);
+          expect(after).not.toMatch(/^\n|[ \t]\n|\n\n\n/);
+        }),
+        parameters,
+      );
+    },
+    timeoutMs,
+  );
 
   test('the generator makes files that can be read', () => {
     const samples = fc.sample(messyFiles, { numRuns: 200, seed: 7 });

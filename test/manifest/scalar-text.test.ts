@@ -6,9 +6,10 @@ import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { scalarText } from '../../src/manifest/write/scalar-text.ts';
+import { effort } from '../schedule/fuzz.ts';
 import { awkwardTitles } from './awkward-title.ts';
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 500);
+const { parameters, timeoutMs } = effort(0.5);
 
 function expectSame(text: string): void {
   const written = scalarText(text);
@@ -27,15 +28,19 @@ test.each(awkwardTitles)('%j', (title) => {
   expectSame(title);
 });
 
-test('any text', () => {
-  const unit = fc.oneof(fc.constantFrom(...awkwardTitles), fc.string({ unit: 'binary', maxLength: 3 }));
-  const texts = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 20 }),
-    fc.string({ maxLength: 20 }),
-    fc.array(unit, { maxLength: 3 }).map((parts) => parts.join(' ')),
-  );
-  fc.assert(fc.property(texts, expectSame), { numRuns });
-});
+test(
+  'any text',
+  () => {
+    const unit = fc.oneof(fc.constantFrom(...awkwardTitles), fc.string({ unit: 'binary', maxLength: 3 }));
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 20 }),
+      fc.string({ maxLength: 20 }),
+      fc.array(unit, { maxLength: 3 }).map((parts) => parts.join(' ')),
+    );
+    fc.assert(fc.property(texts, expectSame), parameters);
+  },
+  timeoutMs,
+);
 
 test('what is seen stays as it is, and what is not is told', () => {
   expect(scalarText('路线图 2027')).toBe('路线图 2027');

@@ -7,8 +7,10 @@ import { scalarText } from '../../src/manifest/write/scalar-text.ts';
 import { addPage, deleteSubtree, dragNode, renamePage } from '../../src/provider/emulator/person.ts';
 import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
 import { openSite } from '../e2e/site.ts';
+import { effort } from '../schedule/fuzz.ts';
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 40);
+/** Each run is a whole site, from the manifest's text to the plan. */
+const { parameters, timeoutMs } = effort(0.025);
 
 interface Page {
   readonly title: string;
@@ -117,24 +119,29 @@ function perform(world: World, { verb, page, other, title }: Deed): void {
 
 const commentsIn = (text: string): string[] => [...text.matchAll(/#.*$/gm)].map(([found]) => found).sort();
 
-test('the plan after it is empty', async () => {
-  const wikis = fc.array(pagesOf(3), { minLength: 1, maxLength: 2 });
-  await fc.assert(
-    fc.asyncProperty(wikis, deeds, async (wiki, done) => {
-      const site = await openSite({ pace: false });
-      site.manifest(manifestOf(wiki));
-      await site.apply();
-      const before = site.read('wikiform.yaml');
-      for (const deed of done) perform(site.world, deed);
-      const accepted = await site.run('drift --accept');
-      expect(accepted, accepted.stderr).toMatchObject({ exitCode: 0, stderr: '', writes: 0 });
-      const after = site.read('wikiform.yaml');
-      const planned = await site.expectNothingToDo();
-      expect(planned.plan().summary, after).toMatchObject({ unmanaged: 0, adopt: 0, forget: 0 });
-      expect(planned.plan().diagnostics).toEqual([]);
-      expect((await site.run('drift --detailed-exitcode')).exitCode).toBe(0);
-      if (!done.some(({ verb }) => verb === 'delete')) expect(commentsIn(after)).toEqual(commentsIn(before));
-    }),
-    { numRuns, endOnFailure: true },
-  );
-});
+test(
+  'the plan after it is empty',
+  async () => {
+    const wikis = fc.array(pagesOf(3), { minLength: 1, maxLength: 2 });
+    await fc.assert(
+      fc.asyncProperty(wikis, deeds, async (wiki, done) => {
+        const site = await openSite({ pace: false });
+        site.manifest(manifestOf(wiki));
+        await site.apply();
+        const before = site.read('wikiform.yaml');
+        for (const deed of done) perform(site.world, deed);
+        const accepted = await site.run('drift --accept');
+        expect(accepted, accepted.stderr).toMatchObject({ exitCode: 0, stderr: '', writes: 0 });
+        const after = site.read('wikiform.yaml');
+        const planned = await site.expectNothingToDo();
+        expect(planned.plan().summary, after).toMatchObject({ unmanaged: 0, adopt: 0, forget: 0 });
+        expect(planned.plan().diagnostics).toEqual([]);
+        expect((await site.run('drift --detailed-exitcode')).exitCode).toBe(0);
+        if (!done.some(({ verb }) => verb === 'delete'))
+          expect(commentsIn(after)).toEqual(commentsIn(before));
+      }),
+      parameters,
+    );
+  },
+  timeoutMs,
+);

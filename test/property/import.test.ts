@@ -13,9 +13,10 @@ import { readWhole } from '../../src/survey/whole.ts';
 import { spaceId } from '../../src/tree/identifier.ts';
 import { awkwardTitles } from '../manifest/awkward-title.ts';
 import { compileText } from '../manifest/memory-files.ts';
+import { effort } from '../schedule/fuzz.ts';
 import { onStage, type Stage } from './stage.ts';
 
-const numRuns = Number(process.env.FUZZ_RUNS ?? 40);
+const { parameters, timeoutMs } = effort(0.04);
 
 interface Page {
   readonly title: string;
@@ -79,38 +80,42 @@ async function imported({ world, provider }: Stage, depth: number | undefined) {
   return { taken, text };
 }
 
-test('nothing is left to do, with the state and without it', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      wikis,
-      fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
-      async (wiki, depth) => {
-        await onStage({ spaces: seeds(wiki), siblingOrder: 'shuffled' }, async (stage) => {
-          const { taken, text } = await imported(stage, depth);
-          expect(taken.diagnostics).toEqual([]);
-          const formatted = format('wikiform.yaml', text);
-          expect(formatted).toEqual({ kind: 'formatted', text });
-          const { manifest, diagnostics } = compileText(text);
-          expect(diagnostics).toEqual([]);
-          if (manifest === undefined) throw new Error('no manifest');
-          const state = {
-            ...emptyState('feishu', 'user'),
-            spaces: taken.spaceBindings,
-            nodes: taken.nodeBindings,
-          };
-          for (const remembered of [state, emptyState('feishu', 'user')]) {
-            stage.store.state = remembered;
-            const { plan } = await stage.plan(manifest.desired);
-            expect(plan.diagnostics).toEqual([]);
-            expect(plan.steps).toEqual([]);
-            if (depth === undefined) expect(plan.summary.unmanaged).toBe(0);
-            expect(plan.summary.adopt).toBe(
-              remembered === state ? 0 : plan.summary.unchanged + plan.adopted.length,
-            );
-          }
-        });
-      },
-    ),
-    { numRuns },
-  );
-});
+test(
+  'nothing is left to do, with the state and without it',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        wikis,
+        fc.option(fc.integer({ min: 1, max: 3 }), { nil: undefined }),
+        async (wiki, depth) => {
+          await onStage({ spaces: seeds(wiki), siblingOrder: 'shuffled' }, async (stage) => {
+            const { taken, text } = await imported(stage, depth);
+            expect(taken.diagnostics).toEqual([]);
+            const formatted = format('wikiform.yaml', text);
+            expect(formatted).toEqual({ kind: 'formatted', text });
+            const { manifest, diagnostics } = compileText(text);
+            expect(diagnostics).toEqual([]);
+            if (manifest === undefined) throw new Error('no manifest');
+            const state = {
+              ...emptyState('feishu', 'user'),
+              spaces: taken.spaceBindings,
+              nodes: taken.nodeBindings,
+            };
+            for (const remembered of [state, emptyState('feishu', 'user')]) {
+              stage.store.state = remembered;
+              const { plan } = await stage.plan(manifest.desired);
+              expect(plan.diagnostics).toEqual([]);
+              expect(plan.steps).toEqual([]);
+              if (depth === undefined) expect(plan.summary.unmanaged).toBe(0);
+              expect(plan.summary.adopt).toBe(
+                remembered === state ? 0 : plan.summary.unchanged + plan.adopted.length,
+              );
+            }
+          });
+        },
+      ),
+      parameters,
+    );
+  },
+  timeoutMs,
+);
