@@ -1,5 +1,6 @@
 // What `init` writes works at once: the manifest on the emulator, the pipeline as its host reads it.
 
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -57,9 +58,26 @@ test('writes over nothing, unless told to', async () => {
   const forced = await site.run('init --ci gitlab --format json --force');
   expect(JSON.parse(forced.stdout)).toEqual({
     formatVersion: '1.0',
-    written: ['wikiform.yaml', '.gitlab-ci.yml'],
+    written: ['wikiform.yaml', '.gitlab-ci.yml', '.wikiform/.gitignore'],
   });
   expect(site.read('.gitlab-ci.yml')).toContain('wikiform apply --auto-approve');
+});
+
+test('what the emulator leaves behind is not committed, and the state is', async () => {
+  const site = await openSite({ env: {} });
+  await site.run('init');
+  await site.run('apply --emulator --auto-approve');
+  site.write('.wikiform/state.json', '{}');
+  site.write('.wikiform/state.journal.ndjson', '');
+  const git = (...words: readonly string[]): string =>
+    execFileSync('git', words, { cwd: site.folder, encoding: 'utf8' });
+  git('init', '--quiet');
+  git('add', '.');
+  expect(git('ls-files').trim().split('\n')).toEqual([
+    '.wikiform/.gitignore',
+    '.wikiform/state.json',
+    'wikiform.yaml',
+  ]);
 });
 
 test('a folder that cannot be written to', async () => {

@@ -2,7 +2,7 @@
 // applies it. Invariant: where one of the files is there already, none is written, unless that is asked for.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Option } from 'commander';
 import { diagnostic } from '../../diagnostic/diagnostic.ts';
 import { formatVersion } from '../../render/document.ts';
@@ -50,8 +50,10 @@ function init(ci: Host | undefined, force: boolean, context: Context): ExitCode 
   ];
   const taken = drafts.filter(({ file }) => existsSync(resolve(edge.cwd, file)));
   if (taken.length > 0 && !force) throw occupied(taken.map(({ file }) => file));
-  for (const draft of drafts) write(draft, edge.cwd);
-  const written = drafts.map(({ file }) => file);
+  const ignore = ignoreDraft(settings.file);
+  const all = existsSync(resolve(edge.cwd, ignore.file)) ? drafts : [...drafts, ignore];
+  for (const draft of all) write(draft, edge.cwd);
+  const written = all.map(({ file }) => file);
   if (settings.format === 'json') printJson({ formatVersion, written }, context);
   else
     edge.out(`${written.map((file) => `Written: ${file}`).join('\n')}\n\n${nextWords(settings.file, ci)}\n`);
@@ -72,6 +74,13 @@ function manifestDraft(file: string, ci: Host | undefined): Draft {
 function pipelineDraft(host: Host, manifest: string): Draft {
   const text = template(`${host}.yml`).replaceAll('@VERSION@', version);
   return { file: pipelines[host], text: manifest === 'wikiform.yaml' ? text : withManifest(text, manifest) };
+}
+
+/** What lies beside the state belongs to one machine, and the emulator's wiki to nobody. */
+function ignoreDraft(manifest: string): Draft {
+  const text =
+    '# The state is committed; what runs and the emulator leave beside it is not.\n*\n!.gitignore\n!state.json\n';
+  return { file: join(dirname(manifest), '.wikiform/.gitignore'), text };
 }
 
 /** The pipeline's jobs read the manifest's name as they read every flag. */
