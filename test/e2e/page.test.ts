@@ -39,3 +39,22 @@ test('where there is no plan, the page has the errors, and no trees', async () =
   expect(failed.stdout).not.toContain('<script');
   expect(failed.stderr).toContain('DUPLICATE_KEY');
 });
+
+test('what a part of a plan leaves out is not called unchanged', async () => {
+  const site = await openSite();
+  site.manifest(handbook('- One\n- Two\n- title: Three\n  children: [Four]'));
+  await site.apply();
+  site.manifest(
+    handbook('- { title: One!, key: One }\n- { title: Two!, key: Two }\n- title: Three\n  children: [Four]'),
+  );
+  const planned = await site.run('plan --target handbook/One --format html');
+  expect(planned, planned.stderr).toMatchObject({ exitCode: 0 });
+  const { rows } = dataIn(planned.stdout);
+  expect(rows.map(({ title, unplanned = false }) => `${title} ${unplanned}`)).toEqual([
+    'Handbook true',
+    'One! false',
+    'Two true',
+    'Three true',
+    'Four true',
+  ]);
+});

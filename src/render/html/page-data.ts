@@ -29,6 +29,8 @@ export interface PageRow {
   readonly detail?: string;
   /** A declared page where absent. */
   readonly kind?: 'space' | 'undeclared';
+  /** It was not compared: not asked for, or it may not be read. */
+  readonly unplanned?: true;
   readonly marks?: readonly PageMark[];
   /** The same page's row in the other tree. */
   readonly pair?: number;

@@ -30,10 +30,11 @@ export function errorHead(diagnostics: readonly Diagnostic[]): string {
 ${findings(diagnostics)}</header>`;
 }
 
-function leftAlone({ summary: { unchanged, unmanaged }, forgotten }: Plan): string[] {
+function leftAlone({ summary: { unchanged, unmanaged }, forgotten, base }: Plan): string[] {
   return [
     ...(unchanged === 0 ? [] : [`${counted(unchanged, 'page')} unchanged`]),
     ...(unmanaged === 0 ? [] : [`${counted(unmanaged, 'page')} not declared, left alone`]),
+    ...(base === undefined ? [] : [`base ${oneLine(base.ref)} (${base.commit.slice(0, 7)})`]),
     ...(forgotten.length === 0 ? [] : [`to forget, left in the wiki: ${named(forgotten)}`]),
   ];
 }

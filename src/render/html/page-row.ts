@@ -6,6 +6,7 @@
 // large for a page; those are counted.
 
 import type { Match } from '../../diff/match.ts';
+import type { Address } from '../../tree/identifier.ts';
 import { oneLine } from '../clip.ts';
 import type { PageMark, PageRow } from './page-data.ts';
 import type { Marks } from './page-mark.ts';
@@ -30,6 +31,8 @@ export interface RowOptions {
   readonly match: Match;
   /** Type, key and target of a declared page, as they follow its title. */
   readonly detailOf: (page: WikiPage) => string;
+  /** Whether what is declared there was asked for. */
+  readonly isPlanned: (address: Address) => boolean;
   /** Rows from which on unchanged branches are counted instead of listed. */
   readonly maxRows: number;
 }
@@ -99,7 +102,8 @@ function merged(
   ];
 }
 
-function rowOf({ page, side, marks }: Twig, depth: number, { match, detailOf }: RowOptions): PageRow {
+function rowOf({ page, side, marks }: Twig, depth: number, options: RowOptions): PageRow {
+  const { match, detailOf } = options;
   const title = shown((side === 'before' ? page.before : page.after)?.title);
   const was = side === undefined ? shown(page.before?.title) : title;
   const detail = detailOf(page);
@@ -110,6 +114,7 @@ function rowOf({ page, side, marks }: Twig, depth: number, { match, detailOf }: 
     ...(was === title ? {} : { was }),
     ...(detail === '' ? {} : { detail }),
     ...kindOf(page, match),
+    ...(isCompared(page, options) ? {} : { unplanned: true as const }),
     ...(marks.length === 0 ? {} : { marks }),
   };
 }
@@ -121,6 +126,14 @@ function kindOf({ before, after, address }: WikiPage, match: Match): Pick<PageRo
   if ((after ?? before)?.parent === undefined) return { kind: 'space' };
   const isDeclared = address !== undefined && match.desired.nodes.has(address);
   return isDeclared ? {} : { kind: 'undeclared' };
+}
+
+/** What nobody declared is not compared either, and said to be undeclared. */
+function isCompared({ address }: WikiPage, { match, isPlanned }: RowOptions): boolean {
+  if (address === undefined) return true;
+  const space = match.spaces.get(address)?.kind;
+  if (space !== undefined) return isPlanned(address) && (space === 'live' || space === 'new');
+  return !match.desired.nodes.has(address) || isPlanned(address);
 }
 
 /** Tells the two rows of a page about each other. */

@@ -4,6 +4,7 @@
 // markup. Without the script it shows what a terminal does.
 
 import type { Diagnostic } from '../../diagnostic/diagnostic.ts';
+import { scopeTest } from '../../schedule/scope.ts';
 import { oneLine } from '../clip.ts';
 import { declaredTypes, pageDetail, spaceDetail } from '../plan-outline.ts';
 import { renderSummary } from '../plan-summary.ts';
@@ -90,12 +91,9 @@ function pageData(options: PageOptions): PageData {
   const wikis = twoWikis(options);
   const marks = pageMarks(plan, match, wikis);
   const detailOf = details(options);
-  const rows = pageRows(wikis, {
-    marks,
-    match,
-    detailOf,
-    maxRows: full ? Number.POSITIVE_INFINITY : maxRows,
-  });
+  const isPlanned = plan.part === undefined ? () => true : scopeTest(plan.part.scope);
+  const mostRows = full ? Number.POSITIVE_INFINITY : maxRows;
+  const rows = pageRows(wikis, { marks, match, detailOf, isPlanned, maxRows: mostRows });
   return { rows, steps: plan.steps.map(pageStep), full };
 }
 

@@ -73,9 +73,9 @@ export function twoWikis({ plan, match, live, strangers }: TwoWikisInput): TwoWi
     for (const { address, name } of match.desired.spaces.values()) {
       const found = match.spaces.get(address);
       const space = page(keyOf(address), address);
-      if (found?.kind === 'live') {
-        space.before = { parent: undefined, title: live.spaces.get(found.id)?.name ?? name };
-      }
+      const liveName = found?.kind === 'live' ? live.spaces.get(found.id)?.name : undefined;
+      // One that may not be read is there all the same.
+      if (found?.kind !== 'new') space.before = { parent: undefined, title: liveName ?? name };
       space.after = space.before ?? { parent: undefined, title: name };
     }
     for (const { id, name } of live.spaces.values()) {

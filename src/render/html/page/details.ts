@@ -38,10 +38,11 @@ function saidOf(row: PageRow, steps: readonly PageStep[]): Node[] {
   });
 }
 
-function withoutMark({ kind, side, pair, unlisted }: PageRow): string {
+function withoutMark({ kind, side, pair, unlisted, unplanned }: PageRow): string {
   if (unlisted !== undefined) return 'Unchanged pages, counted and not listed.';
   if (pair !== undefined) return 'Comes along with a page that moves; no step of its own.';
   if (kind === 'undeclared') return 'Not declared in the manifest, and left alone.';
+  if (unplanned) return 'Not planned: it was not asked for, or may not be read.';
   return side === undefined ? 'Unchanged.' : 'Part of what is made here.';
 }
 

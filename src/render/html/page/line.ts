@@ -81,8 +81,9 @@ function rowParts(row: PageRow, line: Line, side: Side, context: LineContext): N
 
 const tally = (said: string): Node[] => (said === '' ? [] : [text('tally', said)]);
 
-function remarks({ kind, marks: all = [] }: PageRow, marks: readonly PageMark[]): Node[] {
+function remarks({ kind, unplanned, marks: all = [] }: PageRow, marks: readonly PageMark[]): Node[] {
   if (kind === 'undeclared' && all.length === 0) return [text('note', 'not declared')];
+  if (unplanned && all.length === 0) return [text('note', 'not planned')];
   const notes = marks.map(({ note }) => note).filter((note) => note !== '' && note !== 'declared');
   const tags = [...new Set(marks.map(({ tag = '' }) => tag))].filter((tag) => tag !== '');
   return [
@@ -100,11 +101,12 @@ function titleOf(title: string, sought: string): HTMLElement {
 }
 
 function foldedParts({ folded }: Line, { rows, endOf }: Outline): Node[] {
-  const counts = { spaces: 0, unchanged: 0, undeclared: 0 };
+  const counts = { spaces: 0, unchanged: 0, undeclared: 0, unplanned: 0 };
   for (const top of folded) {
     for (let at = top; at < endOf(top); at += 1) {
-      const { kind, unlisted = 1 } = rows[at] ?? {};
-      if (kind === 'space') counts.spaces += 1;
+      const { kind, unplanned, unlisted = 1 } = rows[at] ?? {};
+      if (unplanned) counts.unplanned += 1;
+      else if (kind === 'space') counts.spaces += 1;
       else if (kind === 'undeclared') counts.undeclared += 1;
       else counts.unchanged += unlisted;
     }
@@ -117,6 +119,7 @@ function foldedParts({ folded }: Line, { rows, endOf }: Outline): Node[] {
   ];
   const parts = [
     ...(unchanged.length === 0 ? [] : [`${unchanged.join(' with ')} unchanged`]),
+    ...(counts.unplanned === 0 ? [] : [`${thousands(counts.unplanned)} not planned`]),
     ...(counts.undeclared === 0 ? [] : [`${thousands(counts.undeclared)} not declared`]),
   ];
   return [text('title', `… ${parts.join(', ')}`)];
