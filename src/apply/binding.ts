@@ -37,7 +37,7 @@ export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: Stat
     const page = isPlanned(address) ? live.nodes.get(id) : undefined;
     const node = match.desired.nodes.get(address);
     if (page === undefined || node === undefined) continue;
-    const known = former === undefined ? undefined : match.bindings.byAddress.get(former);
+    const known = former === undefined ? undefined : match.bindings.at(former);
     const binding = bindingOf(node, page, known, moves.get(address), renames.has(address));
     book.record({ kind: 'bind-node', address, binding });
   }

@@ -41,7 +41,13 @@ export interface Drift {
   readonly hidden: number;
 }
 
-export function driftOf(state: State, match: Match, live: LiveTree): Drift {
+/** @param isAsked - whether anybody asks for what is bound to, or called by, this address. */
+export function driftOf(
+  state: State,
+  match: Match,
+  live: LiveTree,
+  isAsked: (address: Address) => boolean = () => true,
+): Drift {
   const { bindings } = match;
   let counts: ReadonlyMap<Address, number> | undefined;
   const below = (address: Address): number => {
@@ -51,6 +57,7 @@ export function driftOf(state: State, match: Match, live: LiveTree): Drift {
   const changes: DriftChange[] = spaceChanges(state, live, below);
   let hidden = 0;
   for (const bound of bindings.byAddress.values()) {
+    if (!isAsked(bound.address)) continue;
     const sight = match.sightOf(bound);
     if (sight === 'hidden') hidden += 1;
     if (sight === 'gone' && !isGoneWithParent(bound, state, match, live))
@@ -60,7 +67,8 @@ export function driftOf(state: State, match: Match, live: LiveTree): Drift {
       changes.push(...pageChanges(bound, page, state, match, below));
   }
   for (const page of unmanagedPages(live, match)) changes.push(added(page, match));
-  return { changes: changes.sort((a, b) => compareText(a.address, b.address)), hidden };
+  const asked = changes.filter(({ address }) => isAsked(address));
+  return { changes: asked.sort((a, b) => compareText(a.address, b.address)), hidden };
 }
 
 function isGoneWithParent({ parent }: Bound, state: State, match: Match, live: LiveTree): boolean {

@@ -49,7 +49,7 @@ function relianceOf({ plan, survey, strangers }: Attempt): Reliance {
   const branches = new Set<NodeId>();
   const places: Place[] = [];
   const idOf = (address: Address): NodeId | undefined =>
-    strangers.get(address) ?? match.nodes.get(address)?.id ?? match.bindings.byAddress.get(address)?.id;
+    strangers.get(address) ?? match.nodes.get(address)?.id ?? match.bindings.at(address)?.id;
   const addPage = (id: NodeId | undefined): void => {
     if (id !== undefined) pages.add(id);
   };

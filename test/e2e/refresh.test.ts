@@ -171,3 +171,16 @@ test('a source that stands in another space, of which nothing is remembered, is 
   expect(planned.plan().adopted).toEqual(['one', 'one/A', 'one/A/Source']);
   expect(await site.run('apply --auto-approve --space two')).toMatchObject({ exitCode: 0, writes: 2 });
 });
+
+test('drift --space looks at its space alone', async () => {
+  const site = await openSite();
+  site.manifest(spaces('A', 'B'));
+  await site.apply();
+  renamePage(site.world, site.page('One', 'A'), 'By hand');
+  renamePage(site.world, site.page('Two', 'B'), 'By hand too');
+  const looked = await site.run('drift --space two --format json');
+  expect(looked.calls).toEqual({ 'get-space': 1, 'list-nodes': 1 });
+  expect(JSON.parse(looked.stdout).changes).toMatchObject([{ kind: 'renamed', address: 'two/B' }]);
+  expect(await site.run('drift --space three')).toMatchObject({ exitCode: 1, calls: {} });
+  expect(await site.run('drift --space two --accept')).toMatchObject({ exitCode: 1, calls: {} });
+});

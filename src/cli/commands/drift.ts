@@ -1,9 +1,11 @@
 // `wikiform drift`: what people changed in the wiki since the last apply.
 
+import { Option } from 'commander';
 import { type Diagnostic, diagnostic } from '../../diagnostic/diagnostic.ts';
 import { type Drift, driftOf } from '../../diff/drift.ts';
 import { driftToJson } from '../../render/drift-json.ts';
 import { renderDrift } from '../../render/drift-tree.ts';
+import { scopeTest } from '../../schedule/scope.ts';
 import { acceptDrift } from '../accepting.ts';
 import { resultStyle } from '../color.ts';
 import type { Declaration, GlobalFlags } from '../declaration.ts';
@@ -18,6 +20,7 @@ interface DriftFlags extends GlobalFlags {
   readonly detailedExitcode?: boolean;
   readonly accept?: boolean;
   readonly new: boolean;
+  readonly space?: readonly string[];
 }
 
 export function declareDrift(program: Declaration): void {
@@ -29,6 +32,7 @@ export function declareDrift(program: Declaration): void {
       formats: ['tree', 'json'],
     })
     .option('--detailed-exitcode', 'exit with 2 when something changed')
+    .addOption(new Option('--space <key...>', 'look at these spaces alone').conflicts('accept'))
     .option('--accept', 'edit the manifest so that it says what the wiki has')
     .option('--no-new', 'leave pages that people added undeclared');
   program.action<[], DriftFlags>(command, (context, flags) => drift(flags, context));
@@ -37,7 +41,13 @@ export function declareDrift(program: Declaration): void {
 function drift(flags: DriftFlags, context: Context): Promise<ExitCode> {
   const lease = flags.accept === true ? { command: 'wikiform drift --accept', waitMs: 0 } : undefined;
   return withInterrupt(context, (signal) =>
-    withPlan(lenient, context, signal, (planned) => look(planned, flags, context, signal), lease),
+    withPlan(
+      { ...lenient, spaces: flags.space },
+      context,
+      signal,
+      (planned) => look(planned, flags, context, signal),
+      lease,
+    ),
   );
 }
 
@@ -47,8 +57,9 @@ async function look(
   context: Context,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { state, survey } = planned;
-  const found = driftOf(state, survey.match, survey.live);
+  const { state, survey, plan } = planned;
+  const isAsked = plan.part === undefined ? undefined : scopeTest(plan.part.scope);
+  const found = driftOf(state, survey.match, survey.live, isAsked);
   const isAccepted = flags.accept === true && found.changes.length > 0;
   const accepted = isAccepted
     ? await acceptDrift(planned, { takesNew: flags.new }, context, signal)
