@@ -75,15 +75,20 @@ function rowParts(row: PageRow, line: Line, side: Side, context: LineContext): N
     titleOf(side === 'before' ? (row.was ?? row.title) : row.title, context.sought),
     ...(row.detail === undefined ? [] : [text('detail', row.detail)]),
     ...(line.state === 'open' || !isTold ? [] : tally(context.tallyOf(line.row))),
-    ...(isTold ? remarks(row, marks) : []),
+    ...(isTold ? remarks(row, marks, context.outline.changesIn(line.row) === 0) : []),
   ];
 }
 
 const tally = (said: string): Node[] => (said === '' ? [] : [text('tally', said)]);
 
-function remarks({ kind, unplanned, marks: all = [] }: PageRow, marks: readonly PageMark[]): Node[] {
+/** @param isQuiet - nothing changes below it. */
+function remarks(
+  { kind, unplanned, marks: all = [] }: PageRow,
+  marks: readonly PageMark[],
+  isQuiet: boolean,
+): Node[] {
   if (kind === 'undeclared' && all.length === 0) return [text('note', 'not declared')];
-  if (unplanned && all.length === 0) return [text('note', 'not planned')];
+  if (unplanned && all.length === 0) return isQuiet ? [text('note', 'not planned')] : [];
   const notes = marks.map(({ note }) => note).filter((note) => note !== '' && note !== 'declared');
   const tags = [...new Set(marks.map(({ tag = '' }) => tag))].filter((tag) => tag !== '');
   return [
