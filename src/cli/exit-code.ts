@@ -28,6 +28,7 @@ const refusals: ReadonlySet<DiagnosticCode> = new Set<DiagnosticCode>([
   'IDENTITY_REQUIRED',
   'AUDIENCE_WIDENED',
   'STATE_LOCKED',
+  'PACE_SHARE_TOO_SMALL',
 ]);
 
 /** The code for these findings: `done` where there is no error among them. */

@@ -2,6 +2,7 @@
 // line wins. A boolean twin is on for 1, true, yes and on, off for the rest; a list is parted by commas.
 
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseShare, type Share } from '../tree/share.ts';
 import type { Edge } from './edge.ts';
 import { logLevels, parseDuration } from './settings.ts';
 
@@ -102,6 +103,12 @@ export function positiveNumber(text: string): number {
   const number = Number(text);
   if (/^\d+$/.test(text) && number > 0) return number;
   throw new InvalidArgumentError('Write a whole number from 1 on.');
+}
+
+export function share(text: string): Share {
+  const parsed = parseShare(text);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError('Write a part of the whole, such as 1/3 for one of three runners.');
 }
 
 export function portNumber(text: string): number {

@@ -2,7 +2,9 @@
 
 import { type Command, Option } from 'commander';
 import { type Refresh, refreshes } from '../schedule/trust.ts';
+import type { Share } from '../tree/share.ts';
 import type { GlobalFlags } from './declaration.ts';
+import { share } from './flag.ts';
 import type { PlanningOptions } from './planning.ts';
 
 export interface PlanningFlags extends GlobalFlags {
@@ -13,6 +15,7 @@ export interface PlanningFlags extends GlobalFlags {
   readonly target?: readonly string[];
   readonly space?: readonly string[];
   readonly refresh?: Refresh;
+  readonly paceShare?: Share;
 }
 
 export function addPlanningFlags(command: Command): Command {
@@ -26,6 +29,11 @@ export function addPlanningFlags(command: Command): Command {
       new Option('--refresh <what>', 'what is read anew: all, or what the changes touch')
         .choices([...refreshes])
         .default('all'),
+    )
+    .option(
+      '--pace-share <part>',
+      "this run's part of the vendor's rate, such as 1/3 for one of three",
+      share,
     )
     .option('--ignore-guard', 'plan more changes than the guard allows')
     .option('--allow-wider-audience', 'let pages move to where more people see them')
@@ -45,6 +53,7 @@ export function planningOptions(flags: PlanningFlags): PlanningOptions {
     targets: flags.target,
     spaces: flags.space,
     refresh: flags.refresh,
+    paceShare: flags.paceShare,
   };
 }
 

@@ -19,6 +19,7 @@ import type { Store } from '../state/store.ts';
 import { type Recovered, resume } from '../survey/recovery.ts';
 import type { Survey, SurveyInput } from '../survey/survey.ts';
 import { isLoopback } from '../tree/host.ts';
+import type { Share } from '../tree/share.ts';
 import { type Base, holdToBase, readBase } from './base.ts';
 import { attributeToBase, planBase, rememberAtBase } from './base-use.ts';
 import { trustedHosts } from './credential.ts';
@@ -26,6 +27,7 @@ import { type LeaseOptions, leasedSpaces, withLease } from './lease.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, type Memory, openStore } from './memory.ts';
 import { withNearPaths } from './near-path.ts';
+import { refuseUnshared, shareManifest } from './pace-share.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { recoveryDiagnostics } from './recovery-notice.ts';
 import { CommandFailure, type Texts } from './report.ts';
@@ -42,6 +44,8 @@ export interface PlanningOptions extends ScopeOptions {
   readonly refresh?: Refresh | undefined;
   /** The git ref whose manifest this one is told apart from. */
   readonly base: string | undefined;
+  /** This run's part of the vendor's rate. */
+  readonly paceShare?: Share | undefined;
 }
 
 /** Where the wiki is seen. */
@@ -54,6 +58,8 @@ export interface WikiOptions {
 export interface Wiki {
   readonly compiled: Compiled;
   readonly manifest: Manifest;
+  /** Endpoints for which this run's share of the rate is less than one call. */
+  readonly tooSmall: readonly string[];
   readonly store: Store;
   readonly connection: Connection;
   readonly base: Base | undefined;
@@ -122,7 +128,7 @@ export function withPlan<T>(
  * @throws {CommandFailure} when one of them cannot be had, or another run has the state.
  */
 export async function withWiki<T>(
-  options: WikiOptions & Partial<Pick<PlanningOptions, 'base' | keyof ScopeOptions>>,
+  options: WikiOptions & Partial<Pick<PlanningOptions, 'base' | 'paceShare' | keyof ScopeOptions>>,
   context: Context,
   signal: AbortSignal,
   use: (wiki: Wiki) => Promise<T>,
@@ -132,7 +138,8 @@ export async function withWiki<T>(
   const { texts } = compiled;
   if (compiled.manifest === undefined) throw new CommandFailure(compiled.diagnostics, texts);
   const base = options.base === undefined ? undefined : readBase(options.base, context);
-  const { manifest, notes: ofBase } = holdToBase(compiled.manifest, base);
+  const { manifest: alone, notes: ofBase } = holdToBase(compiled.manifest, base);
+  const { manifest, tooSmall } = shareManifest(alone, options.paceShare);
   const store = await openStore(manifest, context);
   const work = async (held?: HeldLease, ofLease: readonly Diagnostic[] = []): Promise<T> => {
     const connection = await open(manifest, store, options.live, context);
@@ -140,7 +147,7 @@ export async function withWiki<T>(
     const notes = [...ofBase, ...ofLease];
     try {
       const remains = await loadMemory(manifest, store, connection.provider, mayLack);
-      return await use({ compiled, manifest, store, connection, base, remains, held, notes });
+      return await use({ compiled, manifest, tooSmall, store, connection, base, remains, held, notes });
     } finally {
       await connection.close();
     }
@@ -266,6 +273,7 @@ async function makePlan(
       ...compiled.diagnostics,
       ...withNearPaths([...notes, ...found], context),
       ...plan.diagnostics,
+      ...refuseUnshared(wiki.tooSmall, plan.steps),
     ],
   };
 }

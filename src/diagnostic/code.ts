@@ -62,6 +62,9 @@ export const summaries = {
   STATE_UNWRITABLE: 'The state cannot be written',
   STATE_FOREIGN: 'The state belongs to another provider',
   RECOVERED: 'An interrupted step was looked up',
+  STATE_MISSING: 'There is no state',
+  HISTORY_MISSING: 'This state keeps no history',
+  COMMIT_UNKNOWN: 'The state has no such commit',
   STATE_LOCKED: 'Another run holds the state',
   LEASE_TAKEN_OVER: 'The lock of a run that was cut off was taken over',
   // identity and matching
@@ -130,6 +133,7 @@ export const summaries = {
   LOGINS_EXPOSED: 'Others may read the file of logins',
   PROVIDER_UNSUPPORTED: 'This provider is not supported yet',
   PROVIDER_FAILED: 'The vendor answered with an error',
+  PACE_SHARE_TOO_SMALL: 'The share of the rate is less than one call',
   PACE_FORGOTTEN: 'The pace of this run cannot be handed on to the next',
   EMULATOR_WORLD_UNREADABLE: 'The world file of the emulator cannot be read',
   USAGE: 'The command line cannot be understood',
