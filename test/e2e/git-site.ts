@@ -29,6 +29,7 @@ export interface Clone {
     words: string,
     env?: Edge['env'],
     onStart?: (kill: () => void, pid: number) => void,
+    onErr?: (text: string) => void,
   ): Promise<Ending>;
   delete(): void;
 }
@@ -45,6 +46,8 @@ export interface GitSite {
   clone(...flags: readonly string[]): Clone;
   /** Writes a hook of the remote. */
   hook(name: string, script: string): void;
+  /** Takes away a file beside the remote. */
+  remove(name: string): void;
 }
 
 export function openGitSite(): GitSite {
@@ -87,6 +90,7 @@ export function openGitSite(): GitSite {
       gitIn(folder, ['clone', '-q', ...flags, remote, place]);
       return cloneIn(place, { ...env, ...user }, gitIn);
     },
+    remove: (name) => rmSync(join(folder, name), { force: true }),
     hook(name, script) {
       const path = join(remote, 'hooks', name);
       mkdirSync(dirname(path), { recursive: true });
@@ -114,7 +118,7 @@ function cloneIn(
       const exitCode = await run(split(words), made);
       return { exitCode, stdout: made.stdout(), stderr: made.stderr() };
     },
-    command(words, more = {}, onStart) {
+    command(words, more = {}, onStart, onErr) {
       const child = spawn(process.execPath, [`${root}dist/cli/main.js`, ...split(words)], {
         cwd: folder,
         env: { ...env, ...more },
@@ -126,6 +130,7 @@ function cloneIn(
       });
       child.stderr.setEncoding('utf8').on('data', (text: string) => {
         written.stderr += text;
+        onErr?.(text);
       });
       onStart?.(() => void child.kill('SIGKILL'), child.pid ?? 0);
       return new Promise((resolve, reject) => {
