@@ -1,5 +1,6 @@
 // `npm run bench`: prints figures beside their goals; fails only where something does not run.
 
+import { gitState } from './git-state.mjs';
 import { importing } from './import.mjs';
 import { pace } from './pace.mjs';
 import { planner } from './planner.mjs';
@@ -10,6 +11,7 @@ import { wholeProcess } from './whole-process.mjs';
 await pace();
 const secondsPerPage = await wholeProcess();
 await importing();
+await gitState();
 planner();
 rendering();
 terraform(secondsPerPage);

@@ -255,7 +255,7 @@ async function makePlan(
   const { survey: surveyed, state, findings, unfinished, strangers } = made;
   const believed = beliefs === undefined ? undefined : countBelieved(made, beliefs);
   const plan = { ...made.plan, base: planBase(base), believed };
-  const found = [...(pieced?.notes ?? []), ...recoveryDiagnostics(findings, manifest, store)];
+  const found = [...(pieced?.notes ?? []), ...recoveryDiagnostics(findings, manifest)];
   return {
     manifest,
     plan,

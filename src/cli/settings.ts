@@ -30,7 +30,7 @@ export function commandLine({ words }: Pick<Context, 'words'>): string {
   return ['wikiform', ...words.map(quoted)].join(' ');
 }
 
-const quoted = (word: string): string =>
+export const quoted = (word: string): string =>
   /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, min: 60_000, h: 3_600_000 };

@@ -28,7 +28,6 @@ export function stateFile(path: string): StateStore {
 
   return {
     name: path,
-    journalName: journal,
     load: () => load(path, journal),
     save,
     async begin(unfinished: Unfinished, state?: State) {

@@ -29,8 +29,6 @@ export interface Journal {
 export interface StateStore {
   /** What people call the place, such as the file's path. */
   readonly name: string;
-  /** What they call the place of the journal. */
-  readonly journalName: string;
   /** The state with what a journal adds. Never throws: what cannot be read is a diagnostic. */
   load(): Promise<LoadedState>;
   /**

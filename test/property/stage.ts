@@ -73,7 +73,6 @@ function memoryStore(): MemoryStore {
     name: 'memory',
     state: emptyState('feishu', 'user'),
     saves: 0,
-    journalName: 'the journal in memory',
     load: () => Promise.resolve({ kind: 'state', state: store.state, unfinished: undefined }),
     save: async (state) => {
       store.saves += 1;

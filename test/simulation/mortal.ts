@@ -4,6 +4,7 @@
 import { appendFile, rename } from 'node:fs/promises';
 import type { Operation, Outcome, Provider, ReadRequest } from '../../src/provider/provider.ts';
 import type { JournalEntry } from '../../src/state/journal.ts';
+import { journalPath } from '../../src/state/journal-file.ts';
 import { printEntry } from '../../src/state/journal-text.ts';
 import { stateFile } from '../../src/state/state-file.ts';
 import type { Journal, StateStore } from '../../src/state/state-store.ts';
@@ -96,7 +97,7 @@ export function mortal(path: string, death?: Death): Mortal {
                 async (how) => {
                   await written;
                   const bytes = how.at === 'torn' ? how.bytes : 0;
-                  await appendFile(real.journalName, Buffer.from(printEntry(entry)).subarray(0, bytes));
+                  await appendFile(journalPath(path), Buffer.from(printEntry(entry)).subarray(0, bytes));
                 },
               ),
           };

@@ -59,7 +59,6 @@ export async function openGitStore(options: GitStoreOptions): Promise<Store> {
 
 class GitStore implements Store {
   readonly name: string;
-  readonly journalName: string;
   readonly localPath: string;
   readonly leases: Store['leases'];
   readonly history: History;
@@ -78,7 +77,6 @@ class GitStore implements Store {
     this.#repository = repository;
     this.#mark = createHash('sha256').update(`${remote} ${ref}`).digest('hex').slice(0, 8);
     this.name = nameOfPlace(options);
-    this.journalName = `the journal in ${this.name}`;
     this.localPath = join(repository.home, `${this.#mark}.json`);
     this.#session = new RefSession({ ...options, repository, author: async () => this.#author() });
     const place = this.name;

@@ -12,7 +12,6 @@ export function outOfReach(place: RefPlace & { readonly folder: string }, why: D
   const fail = (): Promise<never> => Promise.reject(new DiagnosticError(why));
   return {
     name: nameOfPlace(place),
-    journalName: `the journal in ${nameOfPlace(place)}`,
     localPath: undefined,
     load: () => Promise.resolve({ kind: 'unreachable', diagnostic: why }),
     save: refuse,
