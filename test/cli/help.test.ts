@@ -90,7 +90,10 @@ describe('examples', async () => {
   const examples = [...new Set(all.flatMap(examplesIn))];
   const isFirst = ([name]: readonly string[]): boolean => name === 'init' || name === 'import';
 
-  test.each(examples)('%s', async (example) => {
+  /** These need what was applied, or a remote; test/e2e/git-state.test.ts has both. */
+  const isElsewhere = (example: string): boolean => /^wikiform state (forget|log|migrate)/.test(example);
+
+  test.each(examples.filter((example) => !isElsewhere(example)))('%s', async (example) => {
     const commands = commandsIn(example);
     const folder = await workplace(commands.some(isFirst));
     const makes = commands.some((words) => words.includes('--out'));

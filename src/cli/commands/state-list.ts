@@ -13,7 +13,7 @@ export function declareStateList(state: Declaration): void {
     .add({
       name: 'list',
       description: 'list what is bound: addresses and ids',
-      example: "wikiform state list 'handbook/Onboarding'",
+      example: 'wikiform state list',
     })
     .argument('[addresses...]', 'only these, and what lies below them');
   state.action<[string[]], GlobalFlags>(command, (context, _flags, addresses) => list(addresses, context));

@@ -21,7 +21,7 @@ export function declareStateShow(state: Declaration): void {
     .add({
       name: 'show',
       description: 'show all that is remembered of what is bound',
-      example: "wikiform state show 'handbook/Onboarding' --at 3f2a91c",
+      example: 'wikiform state show',
     })
     .argument('[addresses...]', 'only these, and what lies below them')
     .option('--at <commit>', 'after the apply of this commit, as state log names it');

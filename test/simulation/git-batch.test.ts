@@ -1,0 +1,148 @@
+// Applies that take several windows of the rate, with the state on a Git ref: each batch is told before it
+// runs, and when the remote goes away between two of them, no more than one batch is in doubt.
+
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { systemEdge } from '../../src/cli/system-edge.ts';
+import { outlineOf } from '../../src/provider/emulator/outline.ts';
+import { seedWorld } from '../../src/provider/emulator/seed.ts';
+import { type Emulator, feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
+import { parseJournal } from '../../src/state/journal-text.ts';
+import { leaseRenewalMs } from '../../src/state/lease.ts';
+import { VirtualClock } from '../clock.ts';
+import { type GitSite, openGitSite } from '../e2e/git-site.ts';
+import { handbook } from '../e2e/site.ts';
+import { processes } from '../state/leases.ts';
+import { patienceMs, tell } from './fate.ts';
+
+const ref = 'refs/wikiform/state';
+const batch = 4;
+
+const nodes = handbook(`
+- { title: One, children: [A, { title: B, children: [C, D] }, { title: To E, shortcut: handbook/Two/E }] }
+- { title: Two, children: [E, F, { title: G, copy: handbook/One/A }] }
+- { title: Minutes, key: first, children: [H] }
+- { title: Minutes, key: second, children: [I] }`);
+
+const outline = [
+  'Minutes',
+  '  H',
+  'Minutes',
+  '  I',
+  'One',
+  '  A',
+  '  B',
+  '    C',
+  '    D',
+  '  To E',
+  'Two',
+  '  E',
+  '  F',
+  '  G',
+].toSorted();
+
+/** A clock on which a window of the rate is over at once, while timeouts and renewals never come. */
+class HurriedClock extends VirtualClock {
+  override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    if (ms > 60_000 || ms === leaseRenewalMs) return super.sleep(ms, signal);
+    if (signal?.aborted) throw signal.reason;
+    await this.advance(ms);
+  }
+}
+
+interface Stage {
+  readonly site: GitSite;
+  readonly emulator: Emulator;
+}
+
+async function openStage(): Promise<Stage> {
+  const site = openGitSite();
+  const world = seedWorld([], { rules: feishuRules() });
+  const emulator = await startEmulator({ clock: systemEdge().clock, world, pace: false });
+  onTestFinished(() => emulator.close());
+  const pace = `pace: { create-node: ${batch}/min }`;
+  site.commit(
+    `version: 1\nstate: git\nprovider: { kind: feishu, baseUrl: "${emulator.url}", ${pace} }\n${nodes}`,
+  );
+  return { site, emulator };
+}
+
+/** From this push on, counted from 1, the remote takes nothing; then everything again. */
+function closeFrom({ site }: Stage, push: number): void {
+  const counter = join(site.folder, 'count');
+  writeFileSync(counter, '');
+  site.hook(
+    'pre-receive',
+    `echo x >> '${counter}'; [ $(wc -l < '${counter}') -lt ${push} ] || { echo gone >&2; exit 1; }`,
+  );
+}
+
+const reopen = ({ site }: Stage): void => site.hook('pre-receive', 'exit 0');
+
+/** Steps that are told and whose end the ref does not know. */
+function inDoubt({ site }: Stage): number {
+  let text: string;
+  try {
+    text = `${site.git('show', `${ref}:spaces/handbook/journal.ndjson`)}\n`;
+  } catch {
+    return 0;
+  }
+  const parsed = parseJournal(text);
+  if (parsed.kind === 'broken') throw new Error(`line ${parsed.line}`);
+  const open = new Set<string>();
+  for (const entry of parsed.entries) {
+    if (entry.entry === 'intent') open.add(entry.intent.step);
+    if (entry.entry === 'done' || entry.entry === 'failed') open.delete(entry.step);
+  }
+  return open.size;
+}
+
+/** An hour later, on a machine of its own. */
+const runner = (nth: number) => ({
+  clock: new HurriedClock(Date.UTC(2026, 0, 1, nth)),
+  processes: processes({ pid: nth, machine: `runner ${nth}`, running: [nth] }),
+});
+
+function expectWhole({ emulator: { world } }: Stage): void {
+  const [space, second] = world.spaces;
+  expect(second).toBeUndefined();
+  expect(
+    outlineOf(world, space?.id ?? '')
+      .map((line) => line.replace(/ -> .*/, ''))
+      .toSorted(),
+  ).toEqual(outline);
+}
+
+test('a batch is told at a time, and pushed no more often than that', async () => {
+  const stage = await openStage();
+  const ending = await stage.site.clone().run('apply --auto-approve', runner(1));
+  expect(ending, ending.stderr).toMatchObject({ exitCode: 0 });
+  expectWhole(stage);
+});
+
+test.each(['its clone is deleted', 'its clone is used again'])(
+  'the remote goes away at any push, and %s',
+  async (fate) => {
+    for (let push = 1; push <= 6; push += 1) {
+      await tell(push, async () => {
+        const stage = await openStage();
+        const first = stage.site.clone();
+        closeFrom(stage, push);
+        const stopped = await first.run('apply --auto-approve', runner(1));
+        expect([0, 1, 3, 4]).toContain(stopped.exitCode);
+        // What is under way when the next batch is told is in doubt beside it.
+        expect(inDoubt(stage)).toBeLessThanOrEqual(2 * batch);
+        reopen(stage);
+        if (fate === 'its clone is deleted') rmSync(first.folder, { recursive: true });
+        const next = fate === 'its clone is deleted' ? stage.site.clone() : first;
+        const ending = await next.run('apply --auto-approve', runner(2));
+        expect(ending, ending.stderr).toMatchObject({ exitCode: 0 });
+        expectWhole(stage);
+        expect(await next.run('plan --detailed-exitcode', runner(3))).toMatchObject({ exitCode: 0 });
+        expect(inDoubt(stage)).toBe(0);
+      });
+    }
+  },
+  patienceMs * 2,
+);
