@@ -5,6 +5,8 @@
 // Invariant: `size` of a node is the number of nodes in its branch, itself included, at all times. Every
 // change of place costs the depth of the two places, and no more.
 
+import { assert } from '../diagnostic/invariant.ts';
+
 /** A node's number in the model. */
 export type Index = number;
 
@@ -122,7 +124,11 @@ export class Model {
     }
   }
 
-  /** Puts an unplaced node, with all below it, under a parent. */
+  /**
+   * Puts an unplaced node, with all below it, under a parent.
+   *
+   * @throws {InvariantError} where the parent is itself below the node: a circle would never be walked out of.
+   */
   attach(node: Index, parent: Index): void {
     const next = this.#firstChild[parent] ?? none;
     this.#parent[node] = parent;
@@ -131,7 +137,7 @@ export class Model {
     if (next !== none) this.#previousSibling[next] = node;
     this.#firstChild[parent] = node;
     this.#childCount[parent] = this.childCount(parent) + 1;
-    this.#grow(parent, this.size(node), (this.#heightBound[node] ?? 0) + 1);
+    this.#grow(parent, node, this.size(node), (this.#heightBound[node] ?? 0) + 1);
   }
 
   /** Takes a node, with all below it, from its parent. */
@@ -145,12 +151,14 @@ export class Model {
     if (next !== none) this.#previousSibling[next] = previous;
     this.#parent[node] = none;
     this.#childCount[parent] = this.childCount(parent) - 1;
-    this.#grow(parent, -this.size(node), 0);
+    this.#grow(parent, node, -this.size(node), 0);
   }
 
-  #grow(from: Index, by: number, height: number): void {
+  /** `branch` is what comes or goes: met on the way up, it would be walked round for ever. */
+  #grow(from: Index, branch: Index, by: number, height: number): void {
     let levels = height;
     for (let at = from; at !== none; at = this.parent(at)) {
+      assert(at !== branch, 'a page would be below itself');
       this.#size[at] = this.size(at) + by;
       if (levels > (this.#heightBound[at] ?? 0)) this.#heightBound[at] = levels;
       levels += 1;

@@ -98,6 +98,26 @@ test('what people did is found out where a step rests on it', async () => {
   expect(planned.plan().adopted).toEqual(['handbook/Section 7/New']);
 });
 
+test('pages that people turned upside down are looked at until they stand somewhere', async () => {
+  const site = await openSite({ pace: false });
+  const many = Array.from({ length: 60 }, (_, page) => `- Page ${page}`).join('\n');
+  const wiki = (outer: string): string => handbook(`${many}\n- ${outer}`);
+  site.manifest(
+    wiki('{ title: Outer, children: [{ title: Inner, children: [Leaf] }] }'),
+    'pace: { create-node: 1000/min }',
+  );
+  await site.apply();
+  const [outer, inner] = [site.page('Handbook', 'Outer'), site.page('Handbook', 'Outer', 'Inner')];
+  dragNode(site.world, inner, { space: site.space('Handbook') });
+  dragNode(site.world, outer, { parent: inner });
+  site.manifest(wiki('{ title: Renamed, key: Outer, children: [{ title: Inner, children: [Leaf] }] }'));
+  const planned = await site.run(touched);
+  expect(planned, planned.stderr).toMatchObject({ exitCode: 0 });
+  const applied = await site.run('apply --auto-approve --refresh touched');
+  expect(applied, applied.stderr).toMatchObject({ exitCode: 0 });
+  await site.expectNothingToDo();
+});
+
 test('a saved plan is held against the wiki in the way it was made', async () => {
   const site = await appliedSite();
   site.manifest(sections(3));
