@@ -88,6 +88,13 @@ describe('plan', () => {
     expect(api.notes[0]?.body).toContain(summary().trim());
     expect(api.notes[0]?.body).toContain('https://github.example/team/wiki/actions/runs/99');
 
+    // The token of the workflow goes to the host alone, and no secret into what people see.
+    expect([...api.tokens]).toEqual(['Bearer ghs_canaryOfTheWorkflow']);
+    for (const text of [planned.log, summary(), site.read('output'), ...api.notes.map(({ body }) => body)]) {
+      expect(text).not.toContain('ghs_canary');
+      expect(text).not.toContain(user.FEISHU_USER_ACCESS_TOKEN);
+    }
+
     site.manifest(handbook('- Welcome'));
     await run('plan');
     expect(api.notes).toHaveLength(1);
@@ -163,16 +170,11 @@ describe('plan', () => {
   test('where it may not comment, the summary does', async () => {
     const { site, api, run, summary } = await openWorkplace();
     site.manifest(pages);
-    for (const [status, words] of [
-      [403, /pull-requests: write/],
-      [500, /HTTP 500/],
-    ] as const) {
-      api.refuse(status);
-      const planned = await run('plan');
-      expect(planned.exitCode, planned.log).toBe(0);
-      expect(workflowCommands(planned.log).at(-1)).toMatch(words);
-      expect(summary()).toContain('### Plan:');
-    }
+    api.refuse(403);
+    const planned = await run('plan');
+    expect(planned.exitCode, planned.log).toBe(0);
+    expect(workflowCommands(planned.log).at(-1)).toMatch(/pull-requests: write/);
+    expect(summary()).toContain('### Plan:');
     const before = api.requests.length;
     expect(await run('plan', { WIKIFORM_CI_COMMENT: 'true', GITHUB_EVENT_PATH: '' })).toMatchObject({
       exitCode: 0,
@@ -200,18 +202,6 @@ describe('plan', () => {
     });
     expect(misused.exitCode).toBe(1);
     expect(() => site.read('run')).toThrow('ENOENT');
-  });
-
-  test('the token of the workflow goes to the host alone, and no secret into files', async () => {
-    const { site, api, run } = await openWorkplace();
-    site.manifest(pages);
-    const { log } = await run('plan');
-    expect([...api.tokens]).toEqual(['Bearer ghs_canaryOfTheWorkflow']);
-    const written = [log, site.read('summary'), site.read('output'), ...api.notes.map(({ body }) => body)];
-    for (const text of written) {
-      expect(text).not.toContain('ghs_canary');
-      expect(text).not.toContain(user.FEISHU_USER_ACCESS_TOKEN);
-    }
   });
 });
 
