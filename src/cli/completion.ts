@@ -31,7 +31,8 @@ export function completionsFor(
   declared: Declared,
 ): Completion {
   const { command, pending, places, isPastFlags } = walk(program, before);
-  if (pending !== undefined) return valuesOf(pending, current, declared);
+  const isNextFlag = pending?.variadic === true && current.startsWith('-');
+  if (pending !== undefined && !isNextFlag) return valuesOf(pending, current, declared);
   if (!isPastFlags && current.startsWith('-')) {
     const [flag = '', value] = splitOnce(current);
     const option = value === undefined ? undefined : findOption(command, flag);
@@ -46,7 +47,7 @@ export function completionsFor(
 
 interface Walked {
   readonly command: Command;
-  /** The flag whose value comes next. */
+  /** The flag whose value comes next, or may: some take several. */
   readonly pending: Option | undefined;
   /** Arguments that stand there already. */
   readonly places: number;
@@ -59,9 +60,12 @@ function walk(program: Command, words: readonly string[]): Walked {
   let places = 0;
   let isPastFlags = false;
   for (const word of words) {
-    if (pending !== undefined) pending = undefined;
-    else if (word === '--') isPastFlags = true;
-    else if (!isPastFlags && word.startsWith('-') && word !== '-') {
+    const isFlag = !isPastFlags && word.startsWith('-') && word !== '-';
+    if (pending !== undefined && !(pending.variadic && isFlag)) {
+      // A flag that takes several goes on taking them.
+      if (!pending.variadic) pending = undefined;
+    } else if (word === '--') isPastFlags = true;
+    else if (isFlag) {
       const option = word.includes('=') ? undefined : findOption(command, word);
       pending = option?.required === true ? option : undefined;
     } else {
