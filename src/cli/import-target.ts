@@ -4,6 +4,7 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { diagnostic } from '../diagnostic/diagnostic.ts';
 import { compile } from '../manifest/compile.ts';
+import { keptHead } from '../manifest/edit/kept-head.ts';
 import type { ManifestFiles } from '../manifest/files.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { manifestText } from '../manifest/write/manifest-text.ts';
@@ -32,6 +33,8 @@ export interface Target {
   readonly isKept: boolean;
   /** Written into the manifest where it is not the vendor's own. */
   readonly baseUrl: string | undefined;
+  /** What a manifest that is replaced says of other things than spaces. */
+  readonly head: string | undefined;
   /** The file that a space goes to, as the user would type it; `undefined` is the manifest itself. */
   fileOf(key: string): string | undefined;
   /** The name by which the manifest includes a file. */
@@ -46,15 +49,23 @@ export function importTarget(options: TargetOptions, context: Context): Target {
   const isApart = options.split || options.out !== undefined;
   if (isThere && !isApart && !options.force) throw new CommandFailure([exists(settings.file)]);
   const isKept = isThere && isApart;
-  const manifest = isThere && options.provider === undefined ? present(context) : absent(options, context);
+  const isMeant = isThere && options.provider === undefined;
+  const manifest = isMeant ? present(context) : absent(options, context);
   const { baseUrl, capabilities } = manifest.provider;
   return {
     manifest,
     isKept,
     baseUrl: baseUrl === capabilities.defaultBaseUrl ? undefined : baseUrl,
+    head: isMeant ? keptHead(textOf(settings.file, edge)) : undefined,
     fileOf: (key) => (options.split ? join(folder, 'spaces', `${key}.yaml`) : options.out),
     includeOf: (file) => relative(resolve(edge.cwd, folder), resolve(edge.cwd, file)).split(sep).join('/'),
   };
+}
+
+/** The text of a file that was just read. */
+function textOf(file: string, { cwd }: Context['edge']): string {
+  const content = manifestFiles(cwd).read(file);
+  return content.kind === 'text' ? new TextDecoder().decode(content.bytes) : '';
 }
 
 export function exists(file: string): CommandFailure['diagnostics'][number] {

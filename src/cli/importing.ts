@@ -204,9 +204,9 @@ function textsOf({ spaces }: Takeover, { target, context }: Writing): ReadonlyMa
   }
   const texts = new Map([...apart].map(([file, outlines]) => [file, spacesText(outlines)]));
   if (target.isKept) return texts;
-  const { baseUrl, manifest } = target;
+  const { baseUrl, head, manifest } = target;
   const include = [...apart.keys()].map(target.includeOf);
-  const outline = { provider: manifest.provider.kind, baseUrl, include, spaces: own };
+  const outline = { provider: manifest.provider.kind, baseUrl, head, include, spaces: own };
   return texts.set(context.settings.file, manifestText(outline));
 }
 

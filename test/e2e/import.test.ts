@@ -198,6 +198,21 @@ describe('into a repository that has something', () => {
     await expectEmptyPlans(site);
   });
 
+  test('what is replaced keeps how the wiki is reached and where the state is', async () => {
+    const site = await openSite({ spaces: [elsewhere] });
+    const top =
+      '# by the platform team\nstate: state/wiki.json # not the usual one\nprotect: ["handbook/**"]\nguard: { maxChanges: 9 }\n';
+    site.manifest(`${top}${handbook('- Welcome')}`, 'pace: { list-nodes: 90/min }');
+    expect((await site.run(`import ${site.space('Elsewhere')} --force`)).exitCode).toBe(0);
+    const written = site.read('wikiform.yaml');
+    expect(written).toContain(
+      'pace: { list-nodes: 90/min } }\n# by the platform team\nstate: state/wiki.json # not the usual one\nguard: { maxChanges: 9 }\n\nspaces:\n  elsewhere:\n',
+    );
+    expect(written).not.toContain('protect');
+    expect(existsSync(join(site.folder, 'state/wiki.json'))).toBe(true);
+    await site.expectNothingToDo();
+  });
+
   test('nor a state without its manifest', async () => {
     const site = await openSite({ spaces: [elsewhere] });
     site.write('.wikiform/state.json', '{}');

@@ -14,19 +14,20 @@ const schemaLine = '# yaml-language-server: $schema=./node_modules/wikiform/sche
 
 /** The main file. */
 export function manifestText(outline: ManifestOutline): string {
-  const { provider, baseUrl, include, spaces } = outline;
-  const long = [`provider:`, `  kind: ${provider}`, `  baseUrl: ${scalarText(baseUrl ?? '')}`];
-  const lines = [
-    schemaLine,
-    `version: ${manifestVersion}`,
-    ...(baseUrl === undefined ? [`provider: ${provider}`] : long),
-  ];
+  const { include, spaces } = outline;
+  const lines = [outline.head?.trimEnd() ?? headText(outline)];
   if (include.length > 0) lines.push('', 'include:', ...include.map((file) => `  - ${scalarText(file)}`));
   if (spaces.length > 0) {
     lines.push('');
     writeSpaces(spaces, lines);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function headText({ provider, baseUrl }: ManifestOutline): string {
+  const long = [`provider:`, `  kind: ${provider}`, `  baseUrl: ${scalarText(baseUrl ?? '')}`];
+  const short = [`provider: ${provider}`];
+  return [schemaLine, `version: ${manifestVersion}`, ...(baseUrl === undefined ? short : long)].join('\n');
 }
 
 /** A file to be included. */

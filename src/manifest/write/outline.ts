@@ -28,6 +28,8 @@ export interface ManifestOutline {
   readonly provider: VendorKind;
   /** Only where it is not the vendor's host. */
   readonly baseUrl: string | undefined;
+  /** The lines up to the spaces, where they are written already; provider and base URL stand in them. */
+  readonly head?: string | undefined;
   readonly include: readonly string[];
   readonly spaces: readonly SpaceOutline[];
 }
