@@ -15,6 +15,7 @@ const { status } = spawnSync(
     'test/schedule/optimum',
     'test/simulation/crash',
     'test/simulation/fault',
+    'test/simulation/git-process',
     'test/manifest/format',
     'test/manifest/scalar-text',
     'test/property/import',

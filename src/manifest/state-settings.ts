@@ -26,10 +26,47 @@ export function resolveState(
   if (written !== undefined && (path === undefined || path.value === 'git')) {
     const remote = written.remote?.value ?? defaultRemote;
     const ref = written.ref?.value ?? defaultRef;
-    return { settings: { kind: 'git', remote, ref, source }, diagnostics: [] };
+    const settings: StateSettings = { kind: 'git', remote, ref, source };
+    return { settings, diagnostics: [...checkRemote(written.remote), ...checkRef(written.ref)] };
   }
   const settings: StateSettings = { kind: 'file', path: path?.value ?? defaultPath, source };
   return { settings, diagnostics: path === undefined ? [] : checkPath(path, manifestFile, files) };
+}
+
+/** A name of the checkout's own, never an address: a pull request can edit the manifest, and not the checkout. */
+function checkRemote(remote: Field<string> | undefined): Diagnostic[] {
+  if (remote === undefined || /^\w[\w.-]*(\/[\w.-]+)*$/.test(remote.value)) return [];
+  return [
+    diagnostic('FIELD_INVALID', {
+      detail: `\`remote\` is ${quote(remote.value)}, and that is no name of a remote.`,
+      help: `Write the name that git remote prints, such as \`${defaultRemote}\`, and no address.`,
+      source: sourceOf(remote.at),
+      related: anchorOf(remote.at),
+    }),
+  ];
+}
+
+/** What branches, tags and pull requests are called. */
+const seen = /^refs\/(heads|tags|remotes|pull|merge-requests|changes)(\/|$)/;
+/** See git-check-ref-format(1). */
+const malformed = /\.\.|@\{|\/\/|\/\.|\/$|\.$|\.lock(\/|$)|\p{Cc}/u;
+
+function checkRef(ref: Field<string> | undefined): Diagnostic[] {
+  if (ref === undefined) return [];
+  const problem = seen.test(ref.value)
+    ? 'the state does not belong on a branch or a tag that people see'
+    : malformed.test(ref.value)
+      ? 'Git takes no ref of that name'
+      : undefined;
+  if (problem === undefined) return [];
+  return [
+    diagnostic('FIELD_INVALID', {
+      detail: `\`ref\` is ${quote(ref.value)}, and ${problem}.`,
+      help: `Write a name like \`${defaultRef}\`.`,
+      source: sourceOf(ref.at),
+      related: anchorOf(ref.at),
+    }),
+  ];
 }
 
 function checkPath(path: Field<string>, manifestFile: string, files: ManifestFiles): Diagnostic[] {

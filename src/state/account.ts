@@ -87,7 +87,7 @@ export function parseAccount(message: string): SignedAccount | undefined {
 function parseStep(line: string): AccountedStep | undefined {
   const [, status, kind, rest] = /^(done|failed|unknown|found) ([\w-]+) (".*)$/.exec(line) ?? [];
   if (status === undefined || kind === undefined || rest === undefined) return undefined;
-  const [address, error] = parseTexts(`[${rest.replace(/" "/, '","')}]`);
+  const [address, error] = parseTexts(`[${(rest.match(/"(?:[^"\\]|\\.)*"/g) ?? []).join()}]`);
   if (address === undefined) return undefined;
   return { status: status as AccountedStatus, kind, address, ...(error === undefined ? {} : { error }) };
 }

@@ -142,6 +142,21 @@ spaces:
     expect(manifest?.state).toMatchObject(settings);
   });
 
+  test.each([
+    '{git: {ref: refs/heads/main}}',
+    '{git: {ref: refs/tags/v1}}',
+    '{git: {ref: refs/x..y}}',
+    '{git: {ref: refs/x/}}',
+    '{git: {ref: refs/x.lock}}',
+    '{git: {remote: "https://example.com/wiki.git"}}',
+    '{git: {remote: "ext::sh -c ls"}}',
+    '{git: {remote: --upload-pack=ls}}',
+    '{git: {remote: ../elsewhere}}',
+  ])('state: %s is refused', (state) => {
+    const { diagnostics } = compileText(`version: 1\nprovider: feishu\nstate: ${state}\nspaces: {}\n`);
+    expect(diagnostics).toMatchObject([{ code: 'FIELD_INVALID', source: { line: 3 } }]);
+  });
+
   test('keeps titles byte for byte', () => {
     const titles = [
       '  leading',
