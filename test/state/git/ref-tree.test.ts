@@ -27,7 +27,7 @@ test('a commit is read as Git prints it', () => {
 });
 
 test('a tree is read with whatever names it holds', () => {
-  const text = '100644 blob aa     12\ta b\tc\x0e0000 commit bb       -\tsub\n\u0000';
+  const text = ['100644 blob aa     12\ta b\tc', '160000 commit bb       -\tsub\n', ''].join('\0');
   expect([...parseTree(text)]).toEqual([
     ['a b\tc', { mode: '100644', id: 'aa', bytes: 12 }],
     ['sub\n', { mode: '160000', id: 'bb', bytes: 0 }],
