@@ -10,6 +10,7 @@ import { type Match, match } from '../src/diff/match.ts';
 import { feishuCapabilities } from '../src/provider/feishu/capability.ts';
 import type { Plan } from '../src/schedule/plan.ts';
 import { schedule } from '../src/schedule/schedule.ts';
+import type { Ways } from '../src/schedule/task.ts';
 import { emptyState, type NodeBinding, type SpaceBinding, type State } from '../src/state/state.ts';
 import { startSightings } from '../src/survey/sightings.ts';
 import { childAddress, spaceAddress } from '../src/tree/address.ts';
@@ -230,6 +231,8 @@ export interface PlanningInput {
   readonly maxChanges?: number;
   /** The vendor's, where not given. */
   readonly limits?: Partial<Limits>;
+  /** Feishu's, where not given. */
+  readonly ways?: Ways;
   readonly peelUnmanaged?: boolean;
   readonly ignoreGuard?: boolean;
 }
@@ -264,6 +267,7 @@ export function planOf(input: PlanningInput): Planned {
     match: matched,
     live,
     state,
+    ways: input.ways ?? feishuCapabilities,
     limits: { ...feishuCapabilities.limits, ...input.limits },
     pace: feishuCapabilities.pace,
     guard: { maxChanges: input.maxChanges, maxAffectedPercent: 100 },

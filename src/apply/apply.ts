@@ -13,13 +13,15 @@ import { ProviderError } from '../provider/provider-error.ts';
 import { type Plan, runnableSteps, type Step } from '../schedule/plan.ts';
 import type { Account } from '../state/account.ts';
 import type { Intent, Unfinished } from '../state/journal.ts';
-import { openBook, type State } from '../state/state.ts';
+import { openBook, type State, type StateEvent } from '../state/state.ts';
 import { type Journal, type StateStore, StateWriteError } from '../state/state-store.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Rate } from '../tree/limit.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { type Ahead, startAhead } from './ahead.ts';
+import { learnAliases, noteAliases } from './alias.ts';
 import { bindMatches, settle } from './binding.ts';
+import { findBrought } from './brought.ts';
 import { checkSource } from './conflict.ts';
 import { performSurely } from './doubt.ts';
 import type { ApplyEvent, StepError, StepResult } from './event.ts';
@@ -27,6 +29,7 @@ import { type Circumstances, type Intents, startIntents } from './intent.ts';
 import { type Lanes, runSteps } from './lane.ts';
 import { type Strays, startStrays } from './stray.ts';
 import { follow, lanesOf, operationOf } from './translation.ts';
+import { trialIn } from './trial.ts';
 import { startWhereabouts } from './whereabouts.ts';
 
 export interface ApplyInput {
@@ -70,6 +73,7 @@ const concurrency = 8;
  * Applies a plan, and keeps the state as it goes.
  *
  * @throws {StateWriteError} when the state cannot be written before the first step.
+ * @throws {ProviderError} when the vendor does not tell what the steps need to know; nothing is written then.
  */
 export async function apply(input: ApplyInput): Promise<ApplyResult> {
   const { plan, match, live, store, clock } = input;
@@ -83,10 +87,12 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     await store.save(book.state, left, input.accountOf?.([]));
     return { steps: plan.steps.map(leftOver), stopped: undefined };
   }
+  await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
   const journal = await store.begin(unfinished, book.state);
-  const run = new Run({ ...input, unfinished }, steps, journal, book);
+  const trial = trialIn(steps, input.provider.capabilities);
+  const run = new Run({ ...input, unfinished }, steps, journal, book, trial);
   await runSteps({
-    steps,
+    steps: trial === undefined ? steps : [trial, ...steps.filter((step) => step !== trial)],
     concurrency,
     lanesOf: (step) => run.lanesOf(step),
     mayStart: () => run.mayStart(clock.monotonicMs()),
@@ -109,6 +115,8 @@ class Run {
   readonly #open = new Map<string, Intent>();
   readonly #taken: Set<string>;
   readonly #beganMs: number;
+  /** Done alone before all others; `undefined` once it is over. */
+  #trial: Step | undefined;
   #stopped: Stop | undefined;
   #creator: string | undefined;
   /** The first page tells who makes them; until then one is made at a time, so that all others are known by it. */
@@ -120,7 +128,9 @@ class Run {
     steps: readonly Step[],
     journal: Journal,
     book: ReturnType<typeof openBook>,
+    trial: Step | undefined,
   ) {
+    this.#trial = trial;
     this.#input = input;
     this.#steps = steps;
     this.#journal = journal;
@@ -146,7 +156,9 @@ class Run {
     const operation = this.#operationOf(step);
     const lanes = lanesOf(operation, this.#where);
     const isMaking = operation.kind === 'create-node' || operation.kind === 'copy-node';
-    return isMaking && !this.#hasMade ? { ...lanes, alone: ['first page', ...lanes.alone] } : lanes;
+    const first = isMaking && !this.#hasMade ? ['first page'] : [];
+    const alone = [...(this.#trial === undefined ? [] : ['trial']), ...first, ...lanes.alone];
+    return { ...lanes, alone };
   }
 
   mayStart(nowMs: number): boolean {
@@ -164,6 +176,7 @@ class Run {
     const result = await this.#try(step);
     if (result === undefined) return false;
     this.#results.set(step.id, result);
+    if (step === this.#trial) this.#trial = undefined;
     onEvent?.({ kind: 'ended', result, ended: this.#results.size, total: this.#steps.length });
     return result.status === 'done';
   }
@@ -210,7 +223,8 @@ class Run {
   }
 
   async #failed(step: Step, error: ProviderError): Promise<StepResult> {
-    if (meetsEveryStep(error)) this.#stopped ??= error.kind === 'aborted' ? 'interrupted' : error;
+    const isRefusedTrial = step === this.#trial && isRefusal(error);
+    if (isRefusedTrial || meetsEveryStep(error)) this.#stopped ??= error.kind === 'aborted' ? 'interrupted' : error;
     if (error.sent !== 'no') return { step, status: 'unknown', error: describe(error) };
     this.#open.delete(step.id);
     await this.#write(() => this.#journal.append({ entry: 'failed', step: step.id }));
@@ -231,12 +245,17 @@ class Run {
     }
     if (outcome.kind === 'space') this.#taken.add(outcome.space.id);
     const learned = follow(step, outcome, this.#where, this.#book.state);
-    const events = this.#input.strangers.has(step.address) ? [] : learned;
+    const events = this.#input.strangers.has(step.address) ? [] : [...learned, ...(await this.#brought(step))];
     for (const event of events) this.#book.record(event);
     if (stray !== undefined) this.#strays.done(stray);
     this.#open.delete(step.id);
     const creator = this.#creator;
     await this.#write(() => this.#journal.append({ entry: 'done', step: step.id, events, creator }));
+  }
+
+  #brought(step: Step): Promise<readonly StateEvent[]> {
+    const { match, provider, clock } = this.#input;
+    return findBrought(step, { match, provider, clock, where: this.#where });
   }
 
   async #checkSource(operation: Operation): Promise<void> {
@@ -274,6 +293,7 @@ class Run {
     };
     const isOver = isFinished && !isAnythingLeft(unfinished);
     const steps = plan.steps.map((step) => this.#results.get(step.id) ?? leftOver(step));
+    noteAliases(this.#input.provider.aliases, this.#book);
     const account = this.#input.accountOf?.(steps);
     await this.#write(() => store.save(this.#book.state, isOver ? undefined : unfinished, account));
     return {
@@ -297,6 +317,10 @@ function later(a: number | undefined, b: number | undefined): number | undefined
 function leftOver(step: Step): StepResult {
   return { step, status: step.blocked === undefined ? 'not-started' : 'blocked', error: undefined };
 }
+
+/** Nothing else is begun where the vendor does not let the call be made at all. */
+const isRefusal = ({ kind, sent }: ProviderError): boolean =>
+  sent === 'no' && (kind === 'invalid' || kind === 'forbidden' || kind === 'not-found');
 
 function meetsEveryStep({ kind }: ProviderError): boolean {
   return kind === 'unauthenticated' || kind === 'quota' || kind === 'aborted';

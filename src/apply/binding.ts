@@ -8,10 +8,10 @@ import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import type { Plan } from '../schedule/plan.ts';
 import { scopeTest } from '../schedule/scope.ts';
-import type { NodeBinding, StateBook } from '../state/state.ts';
+import type { NodeBinding, SpaceBinding, StateBook } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
-import type { Address } from '../tree/identifier.ts';
+import type { Address, SpaceId } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 
 /**
@@ -24,7 +24,7 @@ export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: Stat
   for (const [address, space] of match.spaces) {
     const seen = space.kind === 'live' && isPlanned(address) ? live.spaces.get(space.id) : undefined;
     if (seen !== undefined)
-      book.record({ kind: 'bind-space', address, binding: { id: seen.id, name: seen.name } });
+      book.record({ kind: 'bind-space', address, binding: { ...aliasOf(book.state.spaces.get(address), seen.id), id: seen.id, name: seen.name } });
   }
   for (const address of plan.forgotten) book.record({ kind: 'forget', address });
   const moves = new Map<Address, Change>();
@@ -65,6 +65,11 @@ function plannedIn({ part, steps, adopted }: Plan, match: Match): (address: Addr
   return (address) => planned.has(address) || isInScope(address);
 }
 
+/** What the vendor calls it besides, as long as it is the same. */
+function aliasOf(known: SpaceBinding | undefined, id: SpaceId): Pick<SpaceBinding, 'alias'> {
+  return known?.id === id && known.alias !== undefined ? { alias: known.alias } : {};
+}
+
 function bindingOf(
   node: DesiredNode,
   page: LiveNode,
@@ -81,6 +86,7 @@ function bindingOf(
     kind: page.kind,
     origin: page.origin,
     archived: move !== undefined && known?.archived === true,
+    ...(known?.id === page.id && known.alias !== undefined ? { alias: known.alias } : {}),
   };
 }
 

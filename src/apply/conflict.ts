@@ -16,7 +16,11 @@ export async function checkSource(
   provider: Provider,
 ): Promise<void> {
   if (ageMs < freshMs) return;
-  const { nodes } = await provider.read({ kind: 'get-node', node: operation.node });
+  const { nodes } = await provider.read(
+    provider.capabilities.tellsParent
+      ? { kind: 'get-node', node: operation.node }
+      : { kind: 'list-nodes', ...expected },
+  );
   const page = nodes.find((node) => node.id === operation.node);
   if (page !== undefined && page.space === expected.space && page.parent === expected.parent) return;
   throw new ProviderError({

@@ -4,7 +4,7 @@
 
 import { present } from '../diagnostic/invariant.ts';
 import type { Clock } from '../provider/clock.ts';
-import type { Operation, Outcome, Provider } from '../provider/provider.ts';
+import type { Operation, Outcome, Provider, ReadRequest } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import type { Intent } from '../state/journal.ts';
 import { lookTwice } from '../survey/lookup.ts';
@@ -76,13 +76,20 @@ const lagMs = 1500;
 async function lookAtPage(operation: OnPage, provider: Provider, clock: Clock): Promise<Outcome | undefined> {
   for (const waitMs of [0, lagMs]) {
     if (waitMs > 0) await clock.sleep(waitMs);
-    const { nodes } = await provider.read({ kind: 'get-node', node: operation.node });
+    const { nodes } = await provider.read(lookFor(operation, provider));
     const page = nodes.find((node) => node.id === operation.node);
     if (page !== undefined && isDone(operation, page)) {
       return operation.kind === 'move-node' ? { kind: 'node', node: page } : { kind: 'renamed' };
     }
   }
   return undefined;
+}
+
+/** A page tells where it is; where it does not, the place it was to go to tells whether it is there. */
+function lookFor(operation: OnPage, { capabilities }: Provider): ReadRequest {
+  if (operation.kind === 'rename-node' || capabilities.tellsParent)
+    return { kind: 'get-node', node: operation.node };
+  return { kind: 'list-nodes', space: operation.targetSpace, parent: operation.targetParent };
 }
 
 function isDone(operation: OnPage, page: LiveNode): boolean {

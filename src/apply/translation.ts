@@ -36,7 +36,9 @@ export function operationOf(step: Step, match: Match, where: Whereabouts): Opera
     case 'move-node': {
       const node = where.nodeId(step.address);
       const { space: targetSpace, parent: targetParent } = targetOf(step, where);
-      return { kind: step.kind, node, space: where.placeOf(node).space, targetSpace, targetParent };
+      const { title, type } = step;
+      const known = { title, ...(type === undefined ? {} : { type }) };
+      return { kind: step.kind, node, space: where.placeOf(node).space, targetSpace, targetParent, ...known };
     }
     case 'rename-node': {
       const node = where.nodeId(step.address);

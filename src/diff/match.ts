@@ -87,6 +87,8 @@ export interface Match {
   readonly isIgnoredAddress: (address: Address) => boolean;
   /** Whether what lies below the page of this address is read; it is not where that is ignored. */
   readonly isListed: (address: Address) => boolean;
+  /** Spaces whose alias the state remembers. */
+  readonly spaceAliases: ReadonlySet<Address>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -151,6 +153,9 @@ export function match(input: MatchInput): Match {
     isIgnored,
     isIgnoredAddress,
     isListed,
+    spaceAliases: new Set(
+      [...state.spaces].filter(([, { alias }]) => alias !== undefined).map(([address]) => address),
+    ),
     diagnostics: problems,
   };
 

@@ -7,6 +7,7 @@
 //   - whatever brought its target, and all above it, to where they stand;
 //   - for each place it takes at a parent that could overflow, one departure from there, a different one
 //     for each arrival: so there are never more arrivals than room and departures;
+//   - whoever had its title there before, and whatever else has to do with names and copies (`trail.ts`);
 //   - before a branch goes to the archive, the declared pages that leave it; before it goes to another
 //     space, whatever leaves it, for barriers there (below) do not look back into this one.
 //
@@ -23,13 +24,23 @@
 import type { Limits } from '../tree/limit.ts';
 import type { Index, Model } from './model.ts';
 import type { Move } from './simulation.ts';
+import type { Work } from './task.ts';
+import { type Trail, trailOf } from './trail.ts';
 
 /** For each move, by position, the positions of the moves it waits for. The model stays as it is. */
-export function edges(moves: readonly Move[], model: Model, limits: Limits): readonly (readonly number[])[] {
-  const first = new Replay(moves, model.copy(), limits, new Set());
+export function edges(
+  moves: readonly Move[],
+  { model, namesIn, copies }: Pick<Work, 'model' | 'namesIn' | 'copies'>,
+  limits: Limits,
+): readonly (readonly number[])[] {
+  const replay = (crowded: ReadonlySet<Index>): Replay => {
+    const own = model.copy();
+    return new Replay(moves, own, limits, crowded, trailOf(moves, own, namesIn(own), copies));
+  };
+  const first = replay(new Set());
   const found = first.edges();
   const crowded = first.crowdedSpaces(model);
-  return crowded.size === 0 ? found : new Replay(moves, model.copy(), limits, crowded).edges();
+  return crowded.size === 0 ? found : replay(crowded).edges();
 }
 
 class Replay {
@@ -53,7 +64,16 @@ class Replay {
   readonly #arrived = new Map<Index, number>();
   readonly #stretches = new Map<Index, Stretch>();
 
-  constructor(moves: readonly Move[], model: Model, limits: Limits, crowded: ReadonlySet<Index>) {
+  readonly #trail: Trail;
+
+  constructor(
+    moves: readonly Move[],
+    model: Model,
+    limits: Limits,
+    crowded: ReadonlySet<Index>,
+    trail: Trail,
+  ) {
+    this.#trail = trail;
     this.#moves = moves;
     this.#model = model;
     this.#limits = limits;
@@ -85,10 +105,16 @@ class Replay {
     const before = new Set<number>();
     const { node, to, task } = move;
     if (task.change?.kind === 'create-space') this.#madeBy.set(node, position);
-    if (to === -1) return before;
     const add = (step: number | undefined): void => {
       if (step !== undefined) before.add(step);
     };
+    for (const step of this.#trail.before(move, position)) add(step);
+    if (to === -1) {
+      if (task.change?.kind === 'rename-node') add(this.#madeBy.get(node));
+      this.#trail.follow(move, position);
+      return before;
+    }
+    for (const other of task.after ?? []) add(this.#doneBy.get(other));
     add(this.#madeBy.get(to));
     add(task.reference === undefined ? undefined : this.#madeBy.get(task.reference));
     add(task.heldBy === undefined ? undefined : this.#doneBy.get(task.heldBy));
@@ -172,7 +198,8 @@ class Replay {
     return !this.#crowded.has(model.root(to));
   }
 
-  #place({ node, from, to }: Move, position: number): void {
+  #place(move: Move, position: number): void {
+    const { node, from, to } = move;
     const size = this.#model.size(node);
     const root = this.#model.root(to);
     if (from === -1 || this.#model.root(from) !== root) {
@@ -186,8 +213,15 @@ class Replay {
     if (from === -1) this.#madeBy.set(node, position);
     this.#toCome.set(node, (this.#toCome.get(node) ?? 1) - 1);
     this.#placedBy.set(node, position);
+    this.#trail.leave(node, from, position);
     this.#model.detach(node);
     this.#model.attach(node, to);
+    this.#trail.follow({ ...move, from: -1 }, position);
+    for (const { node: page, parent } of move.brings ?? []) {
+      this.#madeBy.set(page, position);
+      this.#placedBy.set(page, position);
+      this.#model.attach(page, parent);
+    }
   }
 }
 

@@ -6,6 +6,9 @@ import type { Estimate, Step } from './plan.ts';
 
 export interface Cost {
   readonly readCalls: number;
+  /** Calls besides, before the first write: what pages are called elsewhere. */
+  readonly aliasCalls: number;
+  readonly aliasEndpoint: string | undefined;
   readonly pace: Readonly<Record<string, Rate>>;
   /** How long one call is taken to last where nothing holds it up. */
   readonly callMs: number;
@@ -15,17 +18,26 @@ export interface Cost {
 const serialCalls = 30;
 
 /** Reading comes first, all of it listings as far as the rate goes; then the endpoints run side by side. */
-export function estimate(steps: readonly Step[], { readCalls, pace, callMs }: Cost): Estimate {
+export function estimate(steps: readonly Step[], cost: Cost): Estimate {
+  const { pace, callMs, aliasCalls } = cost;
+  const listings = steps.reduce((sum, step) => sum + branchListings(step), 0);
+  const readCalls = cost.readCalls + aliasCalls + listings;
   const calls = new Map<string, number>();
   for (const { kind, blocked } of steps) {
     if (blocked === undefined) calls.set(kind, (calls.get(kind) ?? 0) + 1);
   }
   const writeCalls = [...calls.values()].reduce((sum, count) => sum + count, 0);
   if (writeCalls === 0) return { readCalls, writeCalls, seconds: 0 };
-  const reading = waitSeconds(readCalls, pace['list-nodes']);
+  const reading =
+    waitSeconds(cost.readCalls, pace['list-nodes']) + waitSeconds(aliasCalls, pace[cost.aliasEndpoint ?? '']);
   const writing = Math.max(0, ...[...calls].map(([endpoint, count]) => waitSeconds(count, pace[endpoint])));
   const busy = (Math.min(readCalls + writeCalls, serialCalls) * callMs) / 1000;
   return { readCalls, writeCalls, seconds: Math.ceil(reading + writing + busy) };
+}
+
+/** A copy that brings declared pages along is looked at, parent by parent. */
+function branchListings({ brings = [], blocked }: Step): number {
+  return blocked === undefined ? new Set(brings.map(({ parent }) => parent)).size : 0;
 }
 
 /** Full windows that have to pass before the last of the calls may leave. */

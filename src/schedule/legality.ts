@@ -3,6 +3,7 @@
 
 import type { Limits } from '../tree/limit.ts';
 import type { Index, Model } from './model.ts';
+import type { Names } from './naming.ts';
 import type { Task } from './task.ts';
 
 /** What a task waits for; `node` is where the change has to happen. */
@@ -20,7 +21,9 @@ export type Blocker =
   /** The branch of `node` would reach below the lowest level. */
   | { readonly kind: 'depth'; readonly node: Index; readonly target: Index }
   /** The space, whose root is `node`, has no room for all nodes of `branch`. */
-  | { readonly kind: 'nodes'; readonly node: Index; readonly branch: Index };
+  | { readonly kind: 'nodes'; readonly node: Index; readonly branch: Index }
+  /** A sibling of its type has the title: `holder`, which has to go or to be called otherwise. */
+  | { readonly kind: 'name'; readonly key: string; readonly holder: Index };
 
 /** `undefined` where the node may be put below the target now. */
 export function blockerOfPlacing(
@@ -28,6 +31,7 @@ export function blockerOfPlacing(
   target: Index,
   model: Model,
   limits: Limits,
+  names?: Names,
 ): Blocker | undefined {
   const isMade = model.parent(node) === -1;
   if (!isMade && model.isWithin(target, node)) return { kind: 'circle', node };
@@ -40,7 +44,12 @@ export function blockerOfPlacing(
   const root = model.root(target);
   const arrives = !isMade && model.root(node) === root ? 0 : model.size(node);
   if (model.size(root) - 1 + arrives > limits.nodes) return { kind: 'nodes', node: root, branch: node };
-  return undefined;
+  return names === undefined ? undefined : blockerByName(names.keyOf(node, target), node, names);
+}
+
+function blockerByName(key: string | undefined, node: Index, names: Names): Blocker | undefined {
+  const holder = names.holderOf(key, node);
+  return key === undefined || holder === undefined ? undefined : { kind: 'name', key, holder };
 }
 
 /** What was done so far: pages that were made, tasks that were done. */
@@ -51,14 +60,21 @@ export interface Done {
 
 /** `undefined` where the task may be done now. */
 export function blockerOfTask(
-  { node, target, reference, heldBy }: Task,
+  { node, target, reference, heldBy, after = [], change }: Task,
   { exists, isDone }: Done,
   model: Model,
   limits: Limits,
+  names?: Names,
 ): Blocker | undefined {
+  if (change?.kind === 'rename-node') {
+    if (!exists(node)) return { kind: 'absent', node };
+    return names && blockerByName(names.keyOf(node, model.parent(node), change.title), node, names);
+  }
   if (target === -1) return undefined;
   if (heldBy !== undefined && !isDone(heldBy)) return { kind: 'held', task: heldBy };
+  const open = after.find((task) => !isDone(task));
+  if (open !== undefined) return { kind: 'held', task: open };
   if (!exists(target)) return { kind: 'absent', node: target };
   if (reference !== undefined && !exists(reference)) return { kind: 'absent', node: reference };
-  return blockerOfPlacing(node, target, model, limits);
+  return blockerOfPlacing(node, target, model, limits, names);
 }

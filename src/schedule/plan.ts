@@ -15,6 +15,17 @@ export interface Step extends Change {
   readonly carried: number;
   /** A detour: the page makes way for another step, and goes on by one of its own. */
   readonly parks: boolean;
+  /** Declared pages that a copy brings along, parents first: no step makes them. */
+  readonly brings?: readonly BroughtPage[];
+  /** How many undeclared pages it brings. */
+  readonly extras?: number;
+}
+
+export interface BroughtPage {
+  readonly address: Address;
+  readonly parent: Address;
+  /** As the copy has it. */
+  readonly title: string;
 }
 
 export interface Summary {

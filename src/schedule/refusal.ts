@@ -65,6 +65,11 @@ function explain(
         detail: `${address} would come to lie below itself, and what lies between cannot be moved out of the way.`,
         help: `Move ${work.nameOf(task.target)} out of ${address} first, in a change of its own, and apply it.`,
       };
+    case 'name':
+      return {
+        detail: `${address} cannot have its place and title: ${blocker.holder < 0 ? 'a page that comes with a copy' : work.nameOf(blocker.holder)} has the same title and type there, and keeps it until this is done.`,
+        help: 'Make the change in two parts: give one of the two another title, apply, then make this change.',
+      };
     case 'held':
     case 'absent':
       return { detail: `${address} waits for another step.`, help: 'See the other messages.' };

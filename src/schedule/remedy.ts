@@ -11,17 +11,20 @@ import { assertNever } from '../diagnostic/invariant.ts';
 import { compareText } from '../tree/identifier.ts';
 import type { Blocker } from './legality.ts';
 import type { Index } from './model.ts';
-import { findShelter } from './shelter.ts';
+import { findShelter, findShelterFor } from './shelter.ts';
 import type { Simulation } from './simulation.ts';
 import { lowestPage, type Task, type Work } from './task.ts';
 
 /** How far a remedy may go. */
 export type Reach = 'leaving' | 'staying' | 'unmanaged';
 
-export interface Remedy {
-  readonly node: Index;
-  readonly to: Index;
-}
+export type Remedy =
+  /** The page makes way. */
+  | { readonly kind: 'park'; readonly node: Index; readonly to: Index }
+  /** The page bears another title for a while. */
+  | { readonly kind: 'retitle'; readonly node: Index }
+  /** The page of the task is made there, and moves on when it has its title. */
+  | { readonly kind: 'make-elsewhere'; readonly to: Index };
 
 export function remedyFor(
   task: Task,
@@ -41,6 +44,8 @@ export function remedyFor(
       const children = [...model.children(blocker.node)];
       return best(children, (place) => place === blocker.node, reach, simulation, work);
     }
+    case 'name':
+      return reach === 'leaving' ? freeName(task, blocker.holder, simulation, work) : undefined;
     case 'circle':
       return best(
         onTheWay(task.target, blocker.node, 'leaving', simulation, work),
@@ -59,6 +64,31 @@ export function remedyFor(
     default:
       return assertNever(blocker);
   }
+}
+
+/**
+ * Whoever has the name gives it up early, if it will anyway, by title or by place; else the page itself takes
+ * another title first, or is made where its title is free.
+ */
+function freeName(task: Task, holder: Index, simulation: Simulation, work: Work): Remedy | undefined {
+  const { node, target, change } = task;
+  const mayRetitle = (page: Index): boolean =>
+    simulation.exists(page) &&
+    simulation.renameOf(page) !== undefined &&
+    simulation.timesParked(page) < mostParks;
+  if (holder >= 0 && mayRetitle(holder)) return { kind: 'retitle', node: holder };
+  const parent = holder < 0 ? -1 : simulation.model.parent(holder);
+  const parked =
+    holder >= 0 && simulation.departureOf(holder) !== undefined
+      ? firstSheltered([holder], (place) => place === parent, simulation, work)
+      : undefined;
+  if (parked !== undefined) return parked;
+  if (change?.kind !== 'rename-node' && mayRetitle(node)) return { kind: 'retitle', node };
+  if (change?.kind !== 'copy-node' || simulation.renameOf(node) === undefined) return undefined;
+  const source = task.reference ?? -1;
+  const isUseless = (place: Index): boolean => place === target || simulation.model.isWithin(place, source);
+  const to = findShelterFor(node, target, isUseless, simulation, work);
+  return to === undefined ? undefined : { kind: 'make-elsewhere', to };
 }
 
 function isInReach(node: Index, reach: Reach, simulation: Simulation, work: Work): boolean {
@@ -181,7 +211,7 @@ function firstSheltered(
     if (simulation.timesParked(node) >= mostParks) continue;
     const home = simulation.departureOf(node)?.target ?? simulation.model.parent(node);
     const to = findShelter({ node, home, isUseless }, simulation, work);
-    if (to !== undefined) return { node, to };
+    if (to !== undefined) return { kind: 'park', node, to };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 // From differences to a plan: blocked changes set aside with what depends on them, the rest ordered step by
 // step, audited, counted, guarded and sealed with a digest.
 
-import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
+import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import type { Change, Difference } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
@@ -9,8 +9,11 @@ import type { VendorKind } from '../tree/capability.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Limits, Rate } from '../tree/limit.ts';
 import type { LiveTree } from '../tree/live.ts';
+import { aliasCalls } from './alias.ts';
 import { auditFinalTree } from './audit.ts';
 import { passOnBlocks } from './blocked.ts';
+import { blockClashes } from './clash.ts';
+import { splitCopies } from './copying.ts';
 import { digest } from './digest.ts';
 import { edges } from './edge.ts';
 import { estimate } from './estimate.ts';
@@ -21,7 +24,7 @@ import { refusals } from './refusal.ts';
 import { changesInScope, changesWithRoom, type Scope } from './scope.ts';
 import { sequence } from './sequence.ts';
 import { stepsOf } from './step.ts';
-import { type Work, workOf } from './task.ts';
+import { type Ways, type Work, workOf } from './task.ts';
 
 export interface ScheduleInput {
   readonly provider: VendorKind;
@@ -29,6 +32,8 @@ export interface ScheduleInput {
   readonly match: Match;
   readonly live: LiveTree;
   readonly state: State;
+  /** What the vendor makes of titles and copies. */
+  readonly ways: Ways;
   readonly limits: Limits;
   readonly pace: Readonly<Record<string, Rate>>;
   readonly guard: Guard;
@@ -52,7 +57,7 @@ export interface Scheduled {
 
 export function schedule(input: ScheduleInput): Scheduled {
   const { match, live } = input;
-  const all = { ...input.difference, changes: passOnBlocks(input.difference.changes, match) };
+  const all = { ...input.difference, changes: passOnBlocks(withoutClashes(input), match) };
   const { difference, leftOut, ordered } = planned(all, input);
   const { changes } = difference;
   const blocked = changes.filter((change) => change.blocked !== undefined);
@@ -68,7 +73,12 @@ export function schedule(input: ScheduleInput): Scheduled {
     provider: input.provider,
     digest: digest(steps, strangers, match, live),
     summary: summarise(steps, difference),
-    estimate: estimate(steps, { ...input, callMs: input.callMs ?? remoteCallMs }),
+    estimate: estimate(steps, {
+      ...input,
+      callMs: input.callMs ?? remoteCallMs,
+      aliasCalls: aliasCalls(steps, input.ways.aliases, match),
+      aliasEndpoint: input.ways.aliases?.endpoint,
+    }),
     steps,
     adopted: difference.adopted,
     forgotten: difference.forgotten,
@@ -136,15 +146,37 @@ function order({ changes, strangers }: Difference, input: ScheduleInput): Ordere
   const runnable = changes.filter((change) => change.blocked === undefined);
   // A model of 400,000 pages takes half a second, and mostly nothing is to be ordered.
   if (runnable.length === 0) return nothing;
-  const work = workOf(runnable, strangers, match, live);
+  const { copies } = input.ways;
+  const work = workOf(splitCopies(runnable, copies, match, live), strangers, match, live, input.ways);
   const over = auditFinalTree(work, match, limits);
   if (hasErrors(over)) return { ...nothing, diagnostics: over };
   const found = sequence(work, limits, { peelsUnmanaged: peelUnmanaged });
   if (found.kind === 'stuck') return { ...nothing, diagnostics: refusals(found.simulation, work) };
-  const after = edges(found.moves, work.model, limits);
+  const after = edges(found.moves, work, limits);
   const numbered = found.moves.map((move, position) => ({ move, after: after[position] ?? [] }));
   const steps = stepsOf(numbered, work, live);
-  return { steps, strangers: strangersIn(steps, work, match), diagnostics: [] };
+  return { steps, strangers: strangersIn(steps, work, match), diagnostics: extrasIn(steps) };
+}
+
+function withoutClashes({ difference, match, live, ways }: ScheduleInput): readonly Change[] {
+  const { changes, strangers } = difference;
+  if (ways.siblingNames === 'free' || changes.length === 0) return changes;
+  return blockClashes(changes, (runnable) => workOf(runnable, strangers, match, live, ways));
+}
+
+/** Copies that take along what nobody asked for. */
+function extrasIn(steps: readonly Step[]): Diagnostic[] {
+  return steps.flatMap(({ address, extras, reason, source }) => {
+    if (extras === undefined) return [];
+    return [
+      diagnostic('COPY_BRINGS_MORE', {
+        severity: 'warning',
+        detail: `${address} (${reason}): the vendor copies what lies below the source, too, and ${extras === 1 ? 'one page' : `${extras} pages`} of it, as far as it was read, will come along though nobody declared it.`,
+        help: 'To keep them, declare them with copy: {from: …, children: true}; to be without them, delete them in the wiki after the apply.',
+        source,
+      }),
+    ];
+  });
 }
 
 function shown(change: Change, position: number): Step {
@@ -169,15 +201,16 @@ function strangersIn(steps: readonly Step[], { nodeOf, idOf }: Work, match: Matc
 function summarise(steps: readonly Step[], difference: Difference): Summary {
   const runnable = steps.filter((step) => step.blocked === undefined);
   const of = (kind: Step['kind']): readonly Step[] => runnable.filter((step) => step.kind === kind);
-  const moves = of('move-node');
-  const moved = new Set(moves.map(({ address }) => address)).size;
+  const [moves, renames] = [of('move-node'), of('rename-node')];
+  const moved = pagesIn(moves.filter((step) => !isBirth(step, runnable)));
+  const renamed = pagesIn(renames);
   return {
     createSpace: of('create-space').length,
     createNode: of('create-node').length,
     copyNode: of('copy-node').length,
     moveNode: moved,
-    renameNode: of('rename-node').length,
-    parked: moves.length - moved,
+    renameNode: renamed,
+    parked: moves.length - moved + (renames.length - renamed),
     blocked: steps.length - runnable.length,
     carried: runnable.reduce((sum, step) => sum + (step.parks ? 0 : step.carried), 0),
     adopt: difference.adopted.length,
@@ -186,3 +219,9 @@ function summarise(steps: readonly Step[], difference: Difference): Summary {
     unchanged: difference.unchanged,
   };
 }
+
+const pagesIn = (steps: readonly Step[]): number => new Set(steps.map(({ address }) => address)).size;
+
+/** The second half of the making of a page that could not be made where it belongs. */
+const isBirth = ({ address }: Step, steps: readonly Step[]): boolean =>
+  steps.some((step) => step.address === address && step.kind === 'copy-node' && step.parks);

@@ -24,6 +24,10 @@
 //      (`search.ts`), and larger ones are tried again with other choices (`policy.ts`), as often as their
 //      size allows.
 //
+//   6. Where the vendor takes no two siblings of one type and title, a name is a place as well: a task waits
+//      until it is free. Two siblings that exchange titles cannot: one of them bears another for a while. A
+//      copy that would be born under a title that is taken is made elsewhere and moved on.
+//
 // Why it ends. Each task is done once. A park is followed by at least one task, or by another park of a
 // page that was parked fewer than `mostParks` times; so there are finitely many.
 //
@@ -37,6 +41,7 @@
 // as tools for clouds do, cannot see a parent that is full or a branch that is too large until the vendor
 // refuses.
 
+import { assertNever } from '../diagnostic/invariant.ts';
 import type { Limits } from '../tree/limit.ts';
 import { movesOf } from './placing.ts';
 import { firstPolicy, laterPolicy, type Policy } from './policy.ts';
@@ -59,7 +64,9 @@ export type Sequence =
 export function sequence(work: Work, limits: Limits, options: SequenceOptions): Sequence {
   const first = attempt({ ...work, model: work.model.copy() }, limits, options, firstPolicy);
   if (extraSteps(first, work) === 0) return first;
-  const found = search(work, limits, options.peelsUnmanaged);
+  // The search knows places and no names.
+  const isNamed = work.namesIn(work.model) !== undefined;
+  const found = isNamed ? ({ kind: 'unknown' } as const) : search(work, limits, options.peelsUnmanaged);
   if (found.kind === 'unknown') return bestOf(first, work, limits, options);
   if (found.kind === 'none') return first;
   const moves = movesOf(found.placings, work, limits);
@@ -89,7 +96,7 @@ function extraSteps(found: Sequence, { tasks }: Work): number {
 }
 
 function attempt(work: Work, limits: Limits, options: SequenceOptions, policy: Policy): Sequence {
-  const simulation = new Simulation(work.model, work.tasks, limits, policy);
+  const simulation = new Simulation(work, limits, policy);
   const reaches: readonly Reach[] = [
     'leaving',
     'staying',
@@ -117,6 +124,18 @@ function tryToHelp(task: Task, reach: Reach, simulation: Simulation, work: Work)
   if (blocker === undefined) return false;
   const remedy = remedyFor(task, blocker, reach, simulation, work);
   if (remedy === undefined) return false;
-  simulation.park(remedy.node, remedy.to, task, blocker);
+  switch (remedy.kind) {
+    case 'park':
+      simulation.park(remedy.node, remedy.to, task, blocker);
+      break;
+    case 'retitle':
+      simulation.retitle(remedy.node, task, blocker);
+      break;
+    case 'make-elsewhere':
+      simulation.makeElsewhere(task, remedy.to, blocker);
+      break;
+    default:
+      assertNever(remedy);
+  }
   return true;
 }

@@ -29,6 +29,24 @@ export function findShelter(request: ShelterRequest, simulation: Simulation, wor
   return near(request, isManagedFit, simulation, work) ?? near(request, isFit, simulation, work);
 }
 
+/** Where a page that is yet to be made may be made first: near the place it belongs in, in its space. */
+export function findShelterFor(
+  node: Index,
+  target: Index,
+  isUseless: (place: Index) => boolean,
+  simulation: Simulation,
+  work: Work,
+): Index | undefined {
+  const { model } = simulation;
+  const isFit = (place: Index): boolean =>
+    work.isManaged(place) &&
+    (model.parent(place) === -1 ? work.isSpace(place) : work.isShelter(place)) &&
+    !isUseless(place) &&
+    simulation.canPlace(node, place);
+  for (let at = model.parent(target); at !== -1; at = model.parent(at)) if (isFit(at)) return at;
+  return inSpace(model.root(target), isFit, simulation, work);
+}
+
 function near(
   request: ShelterRequest,
   isFit: (place: Index) => boolean,

@@ -3,12 +3,15 @@
 // Invariant: the model after `moves` is the tree after those steps, and each of them was legal when it
 // was taken.
 
+import { present } from '../diagnostic/invariant.ts';
+import type { Change } from '../diff/change.ts';
 import type { Limits } from '../tree/limit.ts';
 import { Heap } from './heap.ts';
 import { type Blocker, blockerOfPlacing, blockerOfTask, type Done } from './legality.ts';
 import type { Index, Model } from './model.ts';
+import type { Names } from './naming.ts';
 import type { Policy } from './policy.ts';
-import type { Task } from './task.ts';
+import type { Task, Work } from './task.ts';
 import { WaitingList } from './waiting.ts';
 
 /** One step of the order. A park is a detour: the page makes way for a task, and its own task follows. */
@@ -20,6 +23,19 @@ export interface Move {
   readonly to: Index;
   /** What stood in the way of which task; `undefined` for a step that does its task. */
   readonly parks: { readonly for: Task; readonly blocker: Blocker } | undefined;
+  /** Of a page that is called otherwise for a while: how. */
+  readonly title?: string;
+  /** Declared pages that come with a copy, parents first. */
+  readonly brings?: readonly Brought[];
+  /** How many others come with it. */
+  readonly extras?: number;
+}
+
+/** A page that a copy brings, where it comes to lie, and its title. */
+export interface Brought {
+  readonly node: Index;
+  readonly parent: Index;
+  readonly title: string;
 }
 
 export class Simulation {
@@ -32,6 +48,10 @@ export class Simulation {
   readonly #isQueued: boolean[];
   readonly #ready: Heap;
   readonly #waiting: WaitingList;
+  readonly #names: Names | undefined;
+  readonly #copies: Work['copies'];
+  /** Pending renames, by node. */
+  readonly #renames = new Map<Index, Task>();
   readonly #exists: Uint8Array;
   /** The task that will take a node from where it is. */
   readonly #departures = new Map<Index, Task>();
@@ -40,7 +60,9 @@ export class Simulation {
   #firstPending = 0;
   #pendingCount: number;
 
-  constructor(model: Model, tasks: readonly Task[], limits: Limits, policy: Policy) {
+  constructor({ model, tasks, namesIn, copies }: Work, limits: Limits, policy: Policy) {
+    this.#names = namesIn(model);
+    this.#copies = copies;
     this.policy = policy;
     this.model = model;
     this.limits = limits;
@@ -62,6 +84,7 @@ export class Simulation {
     );
     for (const task of tasks) {
       if (task.change?.kind === 'move-node') this.#departures.set(task.node, task);
+      if (task.change?.kind === 'rename-node') this.#renames.set(task.node, task);
       this.#queue(task.index);
     }
   }
@@ -87,7 +110,7 @@ export class Simulation {
   }
 
   blockerOf(task: Task): Blocker | undefined {
-    return blockerOfTask(task, this.#progress, this.model, this.limits);
+    return blockerOfTask(task, this.#progress, this.model, this.limits, this.#names);
   }
 
   /** Tasks that are not done, in the manifest's order, returns last. */
@@ -105,6 +128,12 @@ export class Simulation {
     return task === undefined || this.#isDone[task.index] === true ? undefined : task;
   }
 
+  /** The pending task that will call the node otherwise. */
+  renameOf(node: Index): Task | undefined {
+    const task = this.#renames.get(node);
+    return task === undefined || this.#isDone[task.index] === true ? undefined : task;
+  }
+
   timesParked(node: Index): number {
     return this.#timesParked.get(node) ?? 0;
   }
@@ -114,7 +143,10 @@ export class Simulation {
   }
 
   canPlace(node: Index, target: Index): boolean {
-    return this.exists(target) && blockerOfPlacing(node, target, this.model, this.limits) === undefined;
+    return (
+      this.exists(target) &&
+      blockerOfPlacing(node, target, this.model, this.limits, this.#names) === undefined
+    );
   }
 
   /** Puts a node out of the way of `task`. One that has no task of its own gets one: to return after it. */
@@ -127,9 +159,31 @@ export class Simulation {
     this.#queue(own.index);
   }
 
-  #addReturn(node: Index, home: Index, task: Task): Task {
+  /** Calls a node otherwise for a while, so that its title is free for `task`; its own renaming follows. */
+  retitle(node: Index, task: Task, blocker: Blocker): void {
+    const names = present(this.#names, 'names');
+    const own = present(this.renameOf(node), 'a renaming');
+    const title = names.passingTitle(node);
+    this.#timesParked.set(node, this.timesParked(node) + 1);
+    this.moves.push({ task: own, node, from: -1, to: -1, parks: { for: task, blocker }, title });
+    this.#retitled(node, title);
+    this.#queue(own.index);
+  }
+
+  /** Makes a copy where its source's title is free, to be moved on when it has got its own. */
+  makeElsewhere(task: Task, to: Index, blocker: Blocker): void {
+    const { node, target } = task;
+    const own = present(this.renameOf(node), 'a renaming');
+    this.#timesParked.set(node, this.timesParked(node) + 1);
+    const back = this.#addReturn(node, target, own, task.change);
+    this.#finish({ task, node, from: -1, to, parks: { for: task, blocker } });
+    this.#queue(back.index);
+  }
+
+  #addReturn(node: Index, home: Index, task: Task, made?: Change): Task {
     const index = this.#tasks.length;
-    const back = { index, change: undefined, node, target: home, reference: undefined, heldBy: task.index };
+    const held = { reference: undefined, heldBy: task.index };
+    const back: Task = { index, change: undefined, node, target: home, ...held, made };
     this.#tasks.push(back);
     this.#isDone.push(false);
     this.#isQueued.push(false);
@@ -139,12 +193,28 @@ export class Simulation {
   }
 
   #perform(task: Task): void {
-    const { node, target, index } = task;
+    const { node, target, change } = task;
     const from = target === -1 ? -1 : this.model.parent(node);
-    this.moves.push({ task, node, from, to: target, parks: undefined });
+    const isNamed = change?.kind === 'rename-node' && this.#names?.titleOf(node) === change.title;
+    // A page that came with a copy may have its title already.
+    if (isNamed) this.#end(task);
+    else this.#finish({ task, node, from, to: target, parks: undefined });
+  }
+
+  #finish(move: Move): void {
+    const { task, node, to } = move;
+    const { change } = task;
+    if (to !== -1) this.#place(node, to);
+    if (change?.kind === 'rename-node') this.#retitled(node, change.title);
+    const isBranch = change?.kind === 'copy-node' && this.#copies.reach === 'branch';
+    const source = isBranch ? task.reference : undefined;
+    this.moves.push(source === undefined ? move : { ...move, ...this.#bring(node, source) });
+    this.#end(task);
+  }
+
+  #end({ index, node }: Task): void {
     this.#isDone[index] = true;
     this.#pendingCount -= 1;
-    if (target !== -1) this.#place(node, target);
     if (this.#exists[node] === 0) {
       this.#exists[node] = 1;
       this.#waiting.appeared(node);
@@ -152,11 +222,76 @@ export class Simulation {
     this.#waiting.done(index);
   }
 
+  /** What lies below the source comes along: what is declared below the copy is made with it. */
+  #bring(copy: Index, source: Index): Pick<Move, 'brings' | 'extras'> {
+    const brings: Brought[] = [];
+    const extras: Index[] = [];
+    const awaited = this.#awaitedBelow();
+    const open = [{ copy, source }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      for (const child of this.model.children(next.source)) {
+        if (child === copy || !this.exists(child)) continue;
+        const task = (awaited.get(next.copy) ?? []).find((one) => this.#isCopyOf(one, child));
+        if (task === undefined) {
+          extras.push(child);
+          this.#reserve(next.copy, child);
+          continue;
+        }
+        const title = this.#names?.titleOf(child) ?? task.change?.title ?? '';
+        brings.push({ node: task.node, parent: next.copy, title });
+        if (this.#names !== undefined) this.#names.retitled(task.node, title);
+        this.#place(task.node, next.copy);
+        this.#end(task);
+        open.push({ copy: task.node, source: child });
+      }
+    }
+    const count = extras.reduce((sum, extra) => sum + this.model.size(extra), 0);
+    return { brings, extras: count };
+  }
+
+  /** Pages that are still to be made, by what they are to lie below. */
+  #awaitedBelow(): ReadonlyMap<Index, readonly Task[]> {
+    const awaited = new Map<Index, Task[]>();
+    for (const task of this.pending()) {
+      if (task.change === undefined || !makes(task.change.kind) || task.target === -1) continue;
+      const list = awaited.get(task.target);
+      if (list === undefined) awaited.set(task.target, [task]);
+      else list.push(task);
+    }
+    return awaited;
+  }
+
+  /** Declared as a copy of just this page, or as one that could not lie beside a copy of it. */
+  #isCopyOf({ node, reference, change }: Task, child: Index): boolean {
+    if (change === undefined) return false;
+    if (reference === child) return true;
+    const names = this.#names;
+    return (
+      names !== undefined &&
+      names.titleOf(node) === names.titleOf(child) &&
+      names.typeOf(node) === names.typeOf(child)
+    );
+  }
+
+  #reserve(parent: Index, child: Index): void {
+    const names = this.#names;
+    const [title, type] = [names?.titleOf(child), names?.typeOf(child)];
+    if (title !== undefined && type !== undefined) names?.reserve(parent, { title, type });
+  }
+
+  #retitled(node: Index, title: string): void {
+    const freed = this.#names?.retitled(node, title);
+    if (freed !== undefined) this.#waiting.nameFreed(freed);
+  }
+
   #place(node: Index, target: Index): void {
     const from = this.model.parent(node);
     const root = from === -1 ? -1 : this.model.root(from);
+    const freed = from === -1 ? undefined : this.#names?.left(node, from);
     this.model.detach(node);
     this.model.attach(node, target);
+    this.#names?.placed(node, target);
+    if (freed !== undefined) this.#waiting.nameFreed(freed);
     if (from !== -1) this.#waiting.left(from, root, root !== this.model.root(target), this.model);
     this.#waiting.lifted(node);
   }

@@ -19,6 +19,7 @@ export function stepsOf(numbered: readonly Numbered[], work: Work, live: LiveTre
   const origins = detourOrigins(numbered);
   return numbered.map(({ move, after }, position) => ({
     ...changeOf(move, origins, work, live),
+    ...branchOf(move, work),
     id: `s${position}`,
     after: after.map((before) => `s${before}`),
     carried: carried[position] ?? 0,
@@ -39,9 +40,21 @@ function detourOrigins(numbered: readonly Numbered[]): ReadonlyMap<Index, Origin
 }
 
 /** A task's own change; for detours and returns one that says why. */
+/** What a copy brings along, where the vendor copies whole branches. */
+function branchOf({ brings = [], extras = 0 }: Move, work: Work): Pick<Step, 'brings' | 'extras'> {
+  const pages = brings.map(({ node, parent, title }) => ({
+    address: work.nameOf(node),
+    parent: work.nameOf(parent),
+    title,
+  }));
+  return { ...(pages.length === 0 ? {} : { brings: pages }), ...(extras === 0 ? {} : { extras }) };
+}
+
 function changeOf(move: Move, origins: ReadonlyMap<Index, Origin>, work: Work, live: LiveTree): Change {
-  const { change } = move.task;
-  if (move.parks === undefined && change !== undefined) return change;
+  const change = move.task.change ?? move.task.made;
+  if (move.parks === undefined && move.task.change !== undefined) return move.task.change;
+  const isHalfDone = move.title !== undefined || (move.from === -1 && move.to !== -1);
+  if (isHalfDone && change !== undefined && move.parks !== undefined) return halfDone(change, move, work);
   const id = work.idOf(move.node);
   const page = id === undefined ? undefined : live.nodes.get(id);
   const address = work.nameOf(move.node);
@@ -64,6 +77,16 @@ function changeOf(move: Move, origins: ReadonlyMap<Index, Origin>, work: Work, l
   };
 }
 
+/** A page that bears another title for a while, or that is made where it does not belong yet. */
+function halfDone(change: Change, move: Move, work: Work): Change {
+  if (move.title === undefined) {
+    const { parent } = change;
+    const reason = `${change.reason}, made here first, for ${parent} has a page of its source's title`;
+    return { ...change, parent: work.nameOf(move.to), reason };
+  }
+  return { ...change, title: move.title, reason: move.parks ? whyParked(move.parks, work) : change.reason };
+}
+
 function whyParked({ for: task, blocker }: NonNullable<Move['parks']>, work: Work): string {
   const other = work.nameOf(task.node);
   switch (blocker.kind) {
@@ -75,6 +98,8 @@ function whyParked({ for: task, blocker }: NonNullable<Move['parks']>, work: Wor
       return `parked: ${other} would reach below the lowest level`;
     case 'circle':
       return `parked: ${other} would come to lie below itself`;
+    case 'name':
+      return `makes way: siblings of one type cannot share a title, and ${other} is to have it`;
     case 'nodes':
     case 'absent':
     case 'held':

@@ -3,9 +3,12 @@
 import type { Change } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import { nameOfStranger } from '../diff/place.ts';
+import type { Capabilities, CopyCapability } from '../tree/capability.ts';
 import { type Address, compareText, type NodeId, type SpaceId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
+import { waitingForSources } from './copying.ts';
 import { type Index, Model } from './model.ts';
+import { type Look, Names } from './naming.ts';
 
 /** One change to be put in order, or the return of a page that had to make way. */
 export interface Task {
@@ -20,6 +23,10 @@ export interface Task {
   readonly reference: Index | undefined;
   /** A return waits until the task it made way for is done. */
   readonly heldBy: number | undefined;
+  /** Of a return: how the page was made, where this plan makes it. */
+  readonly made?: Change | undefined;
+  /** Tasks that have to be done before, for what a copy takes over from its source. */
+  readonly after?: readonly number[];
 }
 
 export interface Work {
@@ -38,7 +45,13 @@ export interface Work {
   readonly nodeOf: (name: Address) => Index | undefined;
   /** The live page, for what has one. */
   readonly idOf: (node: Index) => NodeId | undefined;
+  /** The names in this model, which is as the wiki is now; `undefined` where siblings may share them. */
+  readonly namesIn: (model: Model) => Names | undefined;
+  readonly copies: CopyCapability;
 }
+
+/** What the vendor makes of titles, copies and ids. */
+export type Ways = Pick<Capabilities, 'siblingNames' | 'copies' | 'aliases' | 'types'>;
 
 /** @param strangers - undeclared pages that changes name. */
 export function workOf(
@@ -46,6 +59,7 @@ export function workOf(
   strangers: ReadonlyMap<Address, NodeId>,
   match: Match,
   live: LiveTree,
+  ways: Ways,
 ): Work {
   const numbers = new Map<string, Index>();
   const named = new Map<Address, Index>();
@@ -99,14 +113,31 @@ export function workOf(
   });
   return {
     model,
-    tasks,
+    tasks:
+      ways.copies.title === 'given' && ways.copies.reach === 'page' ? tasks : waitingForSources(tasks, model),
+    copies: ways.copies,
+    namesIn: (now) => (ways.siblingNames === 'free' ? undefined : new Names(now, looks())),
     isSpace: (root) => root < spaceCount,
     isManaged,
-    isShelter: (node) => !isShortcut(node) && isRead(node),
+    isShelter: (node) => !isShortcut(node) && isRead(node) && isHolding(node),
     nameOf,
     nodeOf: (name) => named.get(name),
     idOf: (node) => ids[node],
   };
+
+  /** As the pages are, and as those will be made that are not there yet. */
+  function looks(): (Look | undefined)[] {
+    const found = ids.map((id): Look | undefined => {
+      const page = id === undefined ? undefined : live.nodes.get(id);
+      return page === undefined ? undefined : { title: page.title, type: `${page.kind} ${page.type}` };
+    });
+    for (const { change, node } of tasks) {
+      if (change === undefined || found[node] !== undefined || change.kind === 'rename-node') continue;
+      const { title, type, nodeType, kind } = change;
+      if (kind !== 'create-space') found[node] = { title, type: `${nodeType} ${type}` };
+    }
+    return found;
+  }
 
   /** A page whose parent was not read hangs below a root of its own, where no limit is known. */
   function parentIndex(parent: NodeId | null, space: SpaceId): Index {
@@ -138,6 +169,14 @@ export function workOf(
     if (id !== undefined) return live.nodes.get(id)?.kind === 'shortcut';
     const address = addressAt(node);
     return address !== undefined && match.desired.nodes.get(address)?.kind === 'shortcut';
+  }
+
+  function isHolding(node: Index): boolean {
+    const id = ids[node];
+    const address = addressAt(node);
+    const declared = address === undefined ? undefined : match.desired.nodes.get(address)?.type;
+    const type = (id === undefined ? undefined : live.nodes.get(id)?.type) ?? declared;
+    return type === undefined || ways.types[type]?.holds !== false;
   }
 
   function isRead(node: Index): boolean {

@@ -2,7 +2,7 @@
 // have changed, so that the whole order costs little more than the steps themselves.
 //
 // Invariant: a task that waits is under every change that could make it legal: where something appears,
-// leaves a parent, leaves a branch, is lifted with its branch, or leaves a space.
+// leaves a parent, leaves a branch, is lifted with its branch, leaves a space, or gives a name up.
 //
 // Whoever waits for room is called in one by one, as long as there is room: 2,000 that wait at one full
 // parent would otherwise all be asked for each place that comes free.
@@ -19,6 +19,7 @@ export class WaitingList {
   readonly #leavesBranch = new Map<Index, number[]>();
   readonly #isLifted = new Map<Index, number[]>();
   readonly #leavesSpace = new Map<Index, number[]>();
+  readonly #nameFree = new Map<string, number[]>();
   readonly #wake: (task: number) => boolean;
   readonly #priority: (task: number) => number;
 
@@ -48,6 +49,9 @@ export class WaitingList {
         // What was parked in the branch makes it larger, and may leave before anything leaves the space.
         append(this.#leavesBranch, blocker.branch, task);
         break;
+      case 'name':
+        append(this.#nameFree, blocker.key, task);
+        break;
       case 'depth':
         append(this.#leavesBranch, blocker.node, task);
         for (let at = blocker.target; at !== -1; at = model.parent(at)) append(this.#isLifted, at, task);
@@ -63,6 +67,11 @@ export class WaitingList {
 
   appeared(node: Index): void {
     this.#release(this.#appears, node);
+  }
+
+  /** To be told after nobody is called so any more. */
+  nameFreed(key: string): void {
+    this.#release(this.#nameFree, key);
   }
 
   /** To be told after the node left `parent`, which lies below `root`. */
@@ -94,7 +103,7 @@ export class WaitingList {
     this.#roomAt.set(parent, queue);
   }
 
-  #release(lists: Map<Index, number[]>, node: Index): void {
+  #release<Key>(lists: Map<Key, number[]>, node: Key): void {
     const tasks = lists.get(node);
     if (tasks === undefined) return;
     lists.delete(node);
@@ -102,7 +111,7 @@ export class WaitingList {
   }
 }
 
-function append(lists: Map<Index, number[]>, node: Index, task: number): void {
+function append<Key>(lists: Map<Key, number[]>, node: Key, task: number): void {
   const list = lists.get(node);
   if (list === undefined) lists.set(node, [task]);
   else list.push(task);

@@ -17,7 +17,7 @@ export type ParsedState =
   | { readonly kind: 'broken'; readonly why: string };
 
 export function printState(state: State): string {
-  const spaces = lines(state.spaces, ({ id, name }) => ({ id, name }));
+  const spaces = lines(state.spaces, ({ id, name, alias }) => ({ id, name, ...(alias === undefined ? {} : { alias }) }));
   const nodes = lines(state.nodes, printNode);
   return `{
   "formatVersion": ${JSON.stringify(stateFormatVersion)},
@@ -38,6 +38,7 @@ function printNode(binding: NodeBinding): Record<string, unknown> {
     type,
     ...(binding.kind === 'shortcut' ? { nodeType: 'shortcut', origin: binding.origin } : {}),
     ...(binding.archived ? { archived: true } : {}),
+    ...(binding.alias === undefined ? {} : { alias: binding.alias }),
   };
 }
 
@@ -120,7 +121,7 @@ function parseMap<T>(
 function parseSpace(entry: Record<string, unknown>): SpaceBinding | undefined {
   const { id, name } = entry;
   if (!isId(id) || typeof name !== 'string') return undefined;
-  return { id: spaceId(id), name };
+  return { id: spaceId(id), name, ...aliasOf(entry) };
 }
 
 function parseNode(entry: Record<string, unknown>): NodeBinding | undefined {
@@ -137,9 +138,11 @@ function parseNode(entry: Record<string, unknown>): NodeBinding | undefined {
     kind: nodeType ?? 'origin',
     origin: isId(origin) ? nodeId(origin) : null,
     archived: entry.archived === true,
+    ...aliasOf(entry),
   };
 }
 
+const aliasOf = ({ alias }: Record<string, unknown>): { alias?: string } => (isId(alias) ? { alias } : {});
 const broken = (why: string): ParsedState => ({ kind: 'broken', why });
 const isId = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isIdentity = (value: unknown): value is Identity => value === 'app' || value === 'user';

@@ -11,6 +11,8 @@ export interface SpaceBinding {
   readonly id: SpaceId;
   /** The name last applied. */
   readonly name: string;
+  /** Another name that the vendor has for its top level; only the vendor's folder knows what it means. */
+  readonly alias?: string | undefined;
 }
 
 export interface NodeBinding {
@@ -25,6 +27,8 @@ export interface NodeBinding {
   readonly origin: NodeId | null;
   /** It left the manifest and was moved under the archive; declared again, it moves back. */
   readonly archived: boolean;
+  /** Another name that the vendor has for the page; only the vendor's folder knows what it means. */
+  readonly alias?: string | undefined;
 }
 
 export interface State {

@@ -26,6 +26,8 @@ export interface TypeCapability {
   readonly create: boolean;
   /** Whether a call can change the title of a page of this type. */
   readonly rename: boolean;
+  /** Whether it is known that pages may lie below one. */
+  readonly holds: boolean;
 }
 
 /** One of the words that make up an identity's credentials. */

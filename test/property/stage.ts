@@ -131,6 +131,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       const { plan: made, strangers } = schedule({
         ...surveyed,
         provider: 'feishu',
+      ways: feishuCapabilities,
         state,
         limits: feishuCapabilities.limits,
         pace: feishuCapabilities.pace,

@@ -146,6 +146,7 @@ async function run(process: Mortal, desired: DesiredTree, { scene, emulator, clo
     const { plan, strangers } = schedule({
       ...resumed.survey,
       provider: 'feishu',
+      ways: feishuCapabilities,
       state: resumed.state,
       limits,
       pace: feishuCapabilities.pace,

@@ -57,7 +57,9 @@ export const dingtalkPermissions: Capabilities['permissions'] = {
   [taskEndpoint]: ['Storage.Task.Read'],
 };
 
-const able = { create: true, rename: true };
+const able = { create: true, rename: true, holds: false };
+/** What a node may lie below: "a folder, or an ordinary document" (the page on creating a document). */
+const holding = { ...able, holds: true };
 
 export const dingtalkCapabilities: Capabilities = {
   vendor: 'dingtalk',
@@ -74,7 +76,7 @@ export const dingtalkCapabilities: Capabilities = {
     ],
     user: [],
   },
-  types: { folder: able, doc: able, workbook: able, mind: able },
+  types: { folder: holding, doc: holding, workbook: able, mind: able },
   defaultType: 'doc',
   // A shortcut can only be made with a user's token, which this provider does not take.
   shortcuts: { create: false, rename: false },

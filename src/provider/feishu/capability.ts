@@ -51,13 +51,13 @@ export const feishuPermissions: Readonly<Record<Endpoint, readonly string[]>> = 
 const shared = {
   /** `doc` is retired and `file` is only ever uploaded (page for creating a node, code 131010). */
   types: {
-    docx: { create: true, rename: true },
-    sheet: { create: true, rename: false },
-    bitable: { create: true, rename: false },
-    mindnote: { create: true, rename: false },
-    slides: { create: true, rename: false },
-    doc: { create: false, rename: true },
-    file: { create: false, rename: false },
+    docx: { create: true, rename: true, holds: true },
+    sheet: { create: true, rename: false, holds: true },
+    bitable: { create: true, rename: false, holds: true },
+    mindnote: { create: true, rename: false, holds: true },
+    slides: { create: true, rename: false, holds: true },
+    doc: { create: false, rename: true, holds: true },
+    file: { create: false, rename: false, holds: true },
   },
   defaultType: 'docx',
   shortcuts: { create: true, rename: true },
