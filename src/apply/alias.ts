@@ -43,7 +43,8 @@ function nameOf(called: Called, match: Match, strangers: ReadonlyMap<Address, No
   const space = match.spaces.get(address);
   if (space !== undefined) return space.kind === 'live' ? { kind: 'space', id: space.id } : undefined;
   const known = match.nodes.get(address)?.id ?? strangers.get(address);
-  const id = known ?? (match.desired.nodes.has(address) ? undefined : match.bindings.byAddress.get(address)?.id);
+  const id =
+    known ?? (match.desired.nodes.has(address) ? undefined : match.bindings.byAddress.get(address)?.id);
   return id === undefined ? undefined : { kind: 'page', id };
 }
 

@@ -224,7 +224,8 @@ class Run {
 
   async #failed(step: Step, error: ProviderError): Promise<StepResult> {
     const isRefusedTrial = step === this.#trial && isRefusal(error);
-    if (isRefusedTrial || meetsEveryStep(error)) this.#stopped ??= error.kind === 'aborted' ? 'interrupted' : error;
+    if (isRefusedTrial || meetsEveryStep(error))
+      this.#stopped ??= error.kind === 'aborted' ? 'interrupted' : error;
     if (error.sent !== 'no') return { step, status: 'unknown', error: describe(error) };
     this.#open.delete(step.id);
     await this.#write(() => this.#journal.append({ entry: 'failed', step: step.id }));
@@ -245,7 +246,9 @@ class Run {
     }
     if (outcome.kind === 'space') this.#taken.add(outcome.space.id);
     const learned = follow(step, outcome, this.#where, this.#book.state);
-    const events = this.#input.strangers.has(step.address) ? [] : [...learned, ...(await this.#brought(step))];
+    const events = this.#input.strangers.has(step.address)
+      ? []
+      : [...learned, ...(await this.#brought(step))];
     for (const event of events) this.#book.record(event);
     if (stray !== undefined) this.#strays.done(stray);
     this.#open.delete(step.id);

@@ -24,7 +24,11 @@ export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: Stat
   for (const [address, space] of match.spaces) {
     const seen = space.kind === 'live' && isPlanned(address) ? live.spaces.get(space.id) : undefined;
     if (seen !== undefined)
-      book.record({ kind: 'bind-space', address, binding: { ...aliasOf(book.state.spaces.get(address), seen.id), id: seen.id, name: seen.name } });
+      book.record({
+        kind: 'bind-space',
+        address,
+        binding: { ...aliasOf(book.state.spaces.get(address), seen.id), id: seen.id, name: seen.name },
+      });
   }
   for (const address of plan.forgotten) book.record({ kind: 'forget', address });
   const moves = new Map<Address, Change>();

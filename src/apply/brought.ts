@@ -29,7 +29,8 @@ const lagMs = 1500;
 export async function findBrought(step: Step, context: BroughtContext): Promise<readonly StateEvent[]> {
   const events: StateEvent[] = [];
   const byParent = new Map<Address, BroughtPage[]>();
-  for (const page of step.brings ?? []) byParent.set(page.parent, [...(byParent.get(page.parent) ?? []), page]);
+  for (const page of step.brings ?? [])
+    byParent.set(page.parent, [...(byParent.get(page.parent) ?? []), page]);
   for (const [parent, pages] of byParent) events.push(...(await findBelow(parent, pages, step, context)));
   return events;
 }

@@ -238,7 +238,7 @@ async function makePlan(
       provider: manifest.provider.kind,
       state,
       ways: provider.capabilities,
-    limits: manifest.provider.limits,
+      limits: manifest.provider.limits,
       pace: manifest.provider.pace,
       guard: manifest.guard,
       ignoreGuard: options.ignoreGuard,

@@ -77,9 +77,10 @@ export function indexBindings({ nodes }: State): BoundForest {
 }
 
 function* boundIn(nodes: State['nodes']): Iterable<[Address, Bound]> {
-  for (const [address, { id, parent, title, type, kind, origin, archived }] of inOrder(nodes)) {
+  for (const [address, binding] of inOrder(nodes)) {
+    const { id, parent, title, type, kind, origin, archived, alias } = binding;
     // Written out: spreading 400,000 bindings takes ten times as long.
-    yield [address, { address, id, parent, title, type, kind, origin, archived }];
+    yield [address, { address, id, parent, title, type, kind, origin, archived, alias }];
   }
 }
 

@@ -51,8 +51,15 @@ export const capabilitiesByVendor: Readonly<Record<VendorKind, Capabilities>> = 
 
 /** @throws {ProviderError} `invalid` for options that cannot be used. */
 export function createProvider(kind: VendorKind, options: ProviderOptions): Provider {
-  const { open, capabilities } = vendors[kind];
-  return open({ ...options, capabilities });
+  return openProvider(kind, { ...options, capabilities: vendors[kind].capabilities });
+}
+
+/** The same, with capabilities that differ from the published ones. */
+export function openProvider(
+  kind: VendorKind,
+  options: ProviderOptions & { readonly capabilities: Capabilities },
+): Provider {
+  return vendors[kind].open(options);
 }
 
 export function emulationOf(kind: VendorKind): Emulation {

@@ -2,7 +2,6 @@
 
 import type { Match } from '../diff/match.ts';
 import type { AliasCapability } from '../tree/capability.ts';
-import type { Reference } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Step } from './plan.ts';
 
@@ -14,19 +13,13 @@ export function aliasesNeeded(
   { kind, address, reference, parent }: Step,
   aliases: AliasCapability | undefined,
 ): readonly Called[] {
-  return (aliases?.needs[kind] ?? []).flatMap((which): Called[] => {
-    switch (which) {
-      case 'page':
-        return [{ address }];
-      case 'source':
-        return reference === undefined ? [] : [calledOf(reference)];
-      case 'target':
-        return parent === undefined ? [] : [{ address: parent }];
-    }
-  });
+  const calls: Readonly<Record<'page' | 'source' | 'target', readonly Called[]>> = {
+    page: [{ address }],
+    source: reference === undefined ? [] : [reference],
+    target: parent === undefined ? [] : [{ address: parent }],
+  };
+  return (aliases?.needs[kind] ?? []).flatMap((which) => calls[which]);
 }
-
-const calledOf = (reference: Reference): Called => reference;
 
 /** How many calls it takes to learn what is not known. */
 export function aliasCalls(

@@ -24,7 +24,7 @@
 import type { Limits } from '../tree/limit.ts';
 import type { Index, Model } from './model.ts';
 import type { Move } from './simulation.ts';
-import type { Work } from './task.ts';
+import { titleFor, type Work } from './task.ts';
 import { type Trail, trailOf } from './trail.ts';
 
 /** For each move, by position, the positions of the moves it waits for. The model stays as it is. */
@@ -110,7 +110,7 @@ class Replay {
     };
     for (const step of this.#trail.before(move, position)) add(step);
     if (to === -1) {
-      if (task.change?.kind === 'rename-node') add(this.#madeBy.get(node));
+      if (titleFor(task) !== undefined) add(this.#madeBy.get(node));
       this.#trail.follow(move, position);
       return before;
     }

@@ -4,7 +4,7 @@
 import type { Limits } from '../tree/limit.ts';
 import type { Index, Model } from './model.ts';
 import type { Names } from './naming.ts';
-import type { Task } from './task.ts';
+import { type Task, titleFor } from './task.ts';
 
 /** What a task waits for; `node` is where the change has to happen. */
 export type Blocker =
@@ -60,18 +60,20 @@ export interface Done {
 
 /** `undefined` where the task may be done now. */
 export function blockerOfTask(
-  { node, target, reference, heldBy, after = [], change }: Task,
+  task: Task,
   { exists, isDone }: Done,
   model: Model,
   limits: Limits,
   names?: Names,
 ): Blocker | undefined {
-  if (change?.kind === 'rename-node') {
+  const { node, target, reference, heldBy, after = [] } = task;
+  const title = titleFor(task);
+  if (heldBy !== undefined && !isDone(heldBy)) return { kind: 'held', task: heldBy };
+  if (title !== undefined) {
     if (!exists(node)) return { kind: 'absent', node };
-    return names && blockerByName(names.keyOf(node, model.parent(node), change.title), node, names);
+    return names && blockerByName(names.keyOf(node, model.parent(node), title), node, names);
   }
   if (target === -1) return undefined;
-  if (heldBy !== undefined && !isDone(heldBy)) return { kind: 'held', task: heldBy };
   const open = after.find((task) => !isDone(task));
   if (open !== undefined) return { kind: 'held', task: open };
   if (!exists(target)) return { kind: 'absent', node: target };

@@ -71,6 +71,11 @@ export class Names {
     return freed;
   }
 
+  /** Of a page that holds no place yet. */
+  retitledElsewhere(node: Index, title: string): void {
+    this.#looks[node] = { title, type: this.typeOf(node) ?? '' };
+  }
+
   /** A page that comes with a copy and has no number. */
   reserve(parent: Index, { title, type }: Look): void {
     this.#hold(JSON.stringify([parent, type, title]), brought);

@@ -68,7 +68,10 @@ function explain(
     case 'name':
       return {
         detail: `${address} cannot have its place and title: ${blocker.holder < 0 ? 'a page that comes with a copy' : work.nameOf(blocker.holder)} has the same title and type there, and keeps it until this is done.`,
-        help: 'Make the change in two parts: give one of the two another title, apply, then make this change.',
+        help:
+          task.change?.kind === 'copy-node'
+            ? 'A copy begins under the title of its source. Declare another page in this space, such as a folder: there the copy can be made first, and moved on when it has its own title.'
+            : 'Make the change in two parts: give one of the two another title, apply, then make this change.',
       };
     case 'held':
     case 'absent':

@@ -13,7 +13,7 @@ import type { Blocker } from './legality.ts';
 import type { Index } from './model.ts';
 import { findShelter, findShelterFor } from './shelter.ts';
 import type { Simulation } from './simulation.ts';
-import { lowestPage, type Task, type Work } from './task.ts';
+import { lowestPage, type Task, titleFor, type Work } from './task.ts';
 
 /** How far a remedy may go. */
 export type Reach = 'leaving' | 'staying' | 'unmanaged';
@@ -83,7 +83,7 @@ function freeName(task: Task, holder: Index, simulation: Simulation, work: Work)
       ? firstSheltered([holder], (place) => place === parent, simulation, work)
       : undefined;
   if (parked !== undefined) return parked;
-  if (change?.kind !== 'rename-node' && mayRetitle(node)) return { kind: 'retitle', node };
+  if (titleFor(task) === undefined && mayRetitle(node)) return { kind: 'retitle', node };
   if (change?.kind !== 'copy-node' || simulation.renameOf(node) === undefined) return undefined;
   const source = task.reference ?? -1;
   const isUseless = (place: Index): boolean => place === target || simulation.model.isWithin(place, source);

@@ -11,7 +11,7 @@ import { type Blocker, blockerOfPlacing, blockerOfTask, type Done } from './lega
 import type { Index, Model } from './model.ts';
 import type { Names } from './naming.ts';
 import type { Policy } from './policy.ts';
-import type { Task, Work } from './task.ts';
+import { type Task, titleFor, type Work } from './task.ts';
 import { WaitingList } from './waiting.ts';
 
 /** One step of the order. A park is a detour: the page makes way for a task, and its own task follows. */
@@ -193,9 +193,10 @@ export class Simulation {
   }
 
   #perform(task: Task): void {
-    const { node, target, change } = task;
+    const { node, target } = task;
     const from = target === -1 ? -1 : this.model.parent(node);
-    const isNamed = change?.kind === 'rename-node' && this.#names?.titleOf(node) === change.title;
+    const title = titleFor(task);
+    const isNamed = title !== undefined && this.#names?.titleOf(node) === title;
     // A page that came with a copy may have its title already.
     if (isNamed) this.#end(task);
     else this.#finish({ task, node, from, to: target, parks: undefined });
@@ -203,11 +204,11 @@ export class Simulation {
 
   #finish(move: Move): void {
     const { task, node, to } = move;
-    const { change } = task;
-    if (to !== -1) this.#place(node, to);
-    if (change?.kind === 'rename-node') this.#retitled(node, change.title);
-    const isBranch = change?.kind === 'copy-node' && this.#copies.reach === 'branch';
+    const title = titleFor(task);
+    const isBranch = task.change?.kind === 'copy-node' && this.#copies.reach === 'branch';
     const source = isBranch ? task.reference : undefined;
+    if (to !== -1) this.#place(node, to);
+    if (title !== undefined) this.#retitled(node, title);
     this.moves.push(source === undefined ? move : { ...move, ...this.#bring(node, source) });
     this.#end(task);
   }

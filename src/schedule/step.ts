@@ -54,7 +54,7 @@ function changeOf(move: Move, origins: ReadonlyMap<Index, Origin>, work: Work, l
   const change = move.task.change ?? move.task.made;
   if (move.parks === undefined && move.task.change !== undefined) return move.task.change;
   const isHalfDone = move.title !== undefined || (move.from === -1 && move.to !== -1);
-  if (isHalfDone && change !== undefined && move.parks !== undefined) return halfDone(change, move, work);
+  if (isHalfDone && change !== undefined) return halfDone(change, move, work);
   const id = work.idOf(move.node);
   const page = id === undefined ? undefined : live.nodes.get(id);
   const address = work.nameOf(move.node);

@@ -50,6 +50,11 @@ export interface Work {
   readonly copies: CopyCapability;
 }
 
+/** What the task is to call its page; `undefined` where it is not about its title. */
+export function titleFor({ change }: Task): string | undefined {
+  return change?.kind === 'rename-node' ? change.title : undefined;
+}
+
 /** What the vendor makes of titles, copies and ids. */
 export type Ways = Pick<Capabilities, 'siblingNames' | 'copies' | 'aliases' | 'types'>;
 

@@ -10,6 +10,7 @@ import type { CopyCapability } from '../tree/capability.ts';
 import type { Index, Model } from './model.ts';
 import type { Names } from './naming.ts';
 import type { Move } from './simulation.ts';
+import { titleFor } from './task.ts';
 
 export interface Trail {
   /** Earlier steps that this one waits for. */
@@ -64,9 +65,7 @@ export function trailOf(
     return found;
   }
 
-  function titleAfter({ title, task: { change } }: Move): string | undefined {
-    return title ?? (change?.kind === 'rename-node' ? change.title : undefined);
-  }
+  const titleAfter = ({ title, task }: Move): string | undefined => title ?? titleFor(task);
 
   return {
     before,
@@ -79,7 +78,7 @@ export function trailOf(
       touchedBy.set(node, position);
       for (const page of brings) {
         touchedBy.set(page.node, position);
-        names?.retitled(page.node, page.title);
+        names?.retitledElsewhere(page.node, page.title);
         names?.placed(page.node, page.parent);
       }
       const title = titleAfter(move);

@@ -17,7 +17,11 @@ export type ParsedState =
   | { readonly kind: 'broken'; readonly why: string };
 
 export function printState(state: State): string {
-  const spaces = lines(state.spaces, ({ id, name, alias }) => ({ id, name, ...(alias === undefined ? {} : { alias }) }));
+  const spaces = lines(state.spaces, ({ id, name, alias }) => ({
+    id,
+    name,
+    ...(alias === undefined ? {} : { alias }),
+  }));
   const nodes = lines(state.nodes, printNode);
   return `{
   "formatVersion": ${JSON.stringify(stateFormatVersion)},

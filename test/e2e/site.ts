@@ -15,15 +15,12 @@ import { run } from '../../src/cli/run.ts';
 import { systemEdge } from '../../src/cli/system-edge.ts';
 import { findPage, outlineOf } from '../../src/provider/emulator/outline.ts';
 import { type SeedSpace, seedWorld } from '../../src/provider/emulator/seed.ts';
-import {
-  type Emulator,
-  type EmulatorOptions,
-  feishuRules,
-  startEmulator,
-} from '../../src/provider/emulator/server.ts';
+import { type Emulator, type EmulatorOptions, startEmulator } from '../../src/provider/emulator/server.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
+import { emulationOf } from '../../src/provider/registry.ts';
 import type { ApplyDocument } from '../../src/render/apply-json.ts';
 import type { PlanDocument, ValidationDocument } from '../../src/render/plan-json.ts';
+import type { VendorKind } from '../../src/tree/capability.ts';
 import { testEdge } from '../edge.ts';
 import { schemaErrors } from '../render/document-schema.ts';
 
@@ -35,6 +32,11 @@ const secrets = {
   appSecret: 'canaryAppSecret9d2e',
 };
 export const user = { FEISHU_USER_ACCESS_TOKEN: secrets.userToken };
+export const operator = {
+  DINGTALK_APP_KEY: 'ding_site',
+  DINGTALK_APP_SECRET: secrets.appSecret,
+  DINGTALK_OPERATOR_ID: 'union_site',
+};
 export const app = { FEISHU_APP_ID: 'cli_site', FEISHU_APP_SECRET: secrets.appSecret };
 
 /** The canaries, and the shape of the tokens that the emulator issues. */
@@ -84,6 +86,8 @@ export interface Site {
 
 export interface SiteOptions extends Omit<EmulatorOptions, 'clock'> {
   readonly spaces?: readonly SeedSpace[];
+  /** Whose wiki; Feishu's unless told. */
+  readonly kind?: VendorKind;
   /** Instead of spaces: a world that is there already. */
   readonly world?: World;
   /** Who works; the user unless told. */
@@ -94,8 +98,10 @@ export interface SiteOptions extends Omit<EmulatorOptions, 'clock'> {
 export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const { spaces = [], env = user, ...rest } = options;
   const folder = mkdtempSync(join(tmpdir(), 'wikiform-site-'));
-  const world = options.world ?? seedWorld(spaces, { rules: feishuRules() });
-  const emulator = await startEmulator({ ...rest, clock: systemEdge().clock, world });
+  const kind = options.kind ?? 'feishu';
+  const vendor = emulationOf(kind);
+  const world = options.world ?? seedWorld(spaces, { rules: vendor.rules() });
+  const emulator = await startEmulator({ ...rest, vendor, clock: systemEdge().clock, world });
   onTestFinished(async () => {
     await emulator.close();
     expect(filesIn(folder).filter((text) => secretPattern.test(text))).toEqual([]);
@@ -118,7 +124,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     },
     read: (file) => readFileSync(join(folder, file), 'utf8'),
     manifest(text, provider = '') {
-      const fields = ['kind: feishu', `baseUrl: "${emulator.url}"`, ...(provider === '' ? [] : [provider])];
+      const fields = [`kind: ${kind}`, `baseUrl: "${emulator.url}"`, ...(provider === '' ? [] : [provider])];
       site.write('wikiform.yaml', `version: 1\nprovider: { ${fields.join(', ')} }\n${text}`);
     },
     run: (words, edge = {}) =>
@@ -212,7 +218,8 @@ function outcome(ending: Ending, emulator: Emulator, before: number): Outcome {
   const requests = emulator.requests().slice(before);
   const calls: Record<string, number> = {};
   for (const { endpoint } of requests) {
-    if (endpoint !== 'tenant-token') calls[endpoint] = (calls[endpoint] ?? 0) + 1;
+    if (endpoint !== 'tenant-token' && endpoint !== 'access-token')
+      calls[endpoint] = (calls[endpoint] ?? 0) + 1;
   }
   return {
     ...ending,

@@ -58,7 +58,7 @@ async function playParts(
     expectLegal(requests);
     expectConverged(wiki, stage);
     expectSamePages(wiki, before, stage);
-    if (isDirect) expectFewestWrites(wiki, before, requests, stage);
+    if (isDirect) expectFewestWrites(wiki, before, requests, rest.plan, stage);
   });
 }
 

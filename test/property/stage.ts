@@ -8,12 +8,11 @@ import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
 import type { RequestRecord } from '../../src/provider/emulator/request-log.ts';
 import { restoreWorld } from '../../src/provider/emulator/restore.ts';
 import { type SeedSpace, seedWorld } from '../../src/provider/emulator/seed.ts';
-import { feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
+import { startEmulator } from '../../src/provider/emulator/server.ts';
 import type { WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
-import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
-import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
 import type { Provider } from '../../src/provider/provider.ts';
+import { capabilitiesByVendor, emulationOf, openProvider } from '../../src/provider/registry.ts';
 import { planBelieving } from '../../src/schedule/believing.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
 import type { Scope } from '../../src/schedule/scope.ts';
@@ -21,10 +20,13 @@ import { beliefsOf } from '../../src/schedule/trust.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import { type Survey, type SurveyInput, survey } from '../../src/survey/survey.ts';
+import type { Capabilities, Identity, VendorKind } from '../../src/tree/capability.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
 
 export interface StageOptions {
+  /** Whose wiki; Feishu's unless told. */
+  readonly vendor?: VendorKind;
   readonly spaces?: readonly SeedSpace[];
   readonly snapshot?: WorldSnapshot;
   readonly siblingOrder?: 'insertion' | 'shuffled';
@@ -42,6 +44,8 @@ export interface Planned extends Scheduled {
 }
 
 export interface Stage {
+  readonly vendor: VendorKind;
+  readonly capabilities: Capabilities;
   readonly world: World;
   readonly store: MemoryStore;
   readonly provider: Provider;
@@ -68,10 +72,10 @@ export interface MemoryStore extends StateStore {
   saves: number;
 }
 
-function memoryStore(): MemoryStore {
+function memoryStore(vendor: VendorKind, identity: Identity): MemoryStore {
   const store: MemoryStore = {
     name: 'memory',
-    state: emptyState('feishu', 'user'),
+    state: emptyState(vendor, identity),
     saves: 0,
     load: () => Promise.resolve({ kind: 'state', state: store.state, unfinished: undefined }),
     save: async (state) => {
@@ -88,25 +92,30 @@ function memoryStore(): MemoryStore {
 
 /** Opens a wiki, plays, and closes it whatever happens. */
 export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
+  const { vendor = 'feishu' } = options;
+  const capabilities = capabilitiesByVendor[vendor];
+  const identity = capabilities.credentials.user.length > 0 ? 'user' : 'app';
+  const { app, user } = capabilities.credentials;
   const clock = new PauseFreeClock();
   const emulator = await startEmulator({
     clock,
+    vendor: emulationOf(vendor),
     world: worldOf(options),
     pace: false,
     faults: options.faults,
   });
-  const provider = createFeishuProvider({
-    capabilities: { ...feishuCapabilities, pageSize: options.pageSize ?? 3, pace: unhurried },
+  const provider = openProvider(vendor, {
+    capabilities: { ...capabilities, pageSize: options.pageSize ?? 3, pace: unhurried(capabilities) },
     baseUrl: emulator.url,
-    identity: 'user',
-    credentials: { userAccessToken: 'u-somebody' },
+    identity,
+    credentials: Object.fromEntries([...app, ...user].map(({ field, emulated }) => [field, emulated])),
     clock,
     random: () => 0,
     onEvent: (event) => {
       if (event.kind === 'waiting') void clock.advance(event.waitMs);
     },
   });
-  const store = memoryStore();
+  const store = memoryStore(vendor, identity);
   let heard = 0;
 
   const inputFor = (desired: DesiredTree): SurveyInput => ({
@@ -130,11 +139,11 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       const surveyed = await survey({ ...inputFor(desired), ...other, ...asked });
       const { plan: made, strangers } = schedule({
         ...surveyed,
-        provider: 'feishu',
-      ways: feishuCapabilities,
+        provider: vendor,
+        ways: capabilities,
         state,
-        limits: feishuCapabilities.limits,
-        pace: feishuCapabilities.pace,
+        limits: capabilities.limits,
+        pace: capabilities.pace,
         guard: { maxChanges: undefined, maxAffectedPercent: 100 },
         ignoreGuard: true,
         peelUnmanaged: false,
@@ -158,6 +167,8 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
   const run = (planned: Planned): Promise<ApplyResult> => applySome(planned, Number.POSITIVE_INFINITY);
 
   const stage: Stage = {
+    vendor,
+    capabilities,
     world: emulator.world,
     store,
     provider,
@@ -193,12 +204,13 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
   }
 }
 
-const unhurried = Object.fromEntries(
-  Object.keys(feishuCapabilities.pace).map((endpoint) => [endpoint, { count: 1_000_000, windowMs: 1 }]),
-) as typeof feishuCapabilities.pace;
+const unhurried = ({ pace }: Capabilities): Capabilities['pace'] =>
+  Object.fromEntries(
+    Object.keys(pace).map((endpoint) => [endpoint, { count: 1_000_000, windowMs: 1 }]),
+  ) as Capabilities['pace'];
 
-function worldOf({ spaces = [], snapshot, siblingOrder }: StageOptions): World {
-  const rules = feishuRules({}, siblingOrder);
+function worldOf({ spaces = [], snapshot, siblingOrder, vendor = 'feishu' }: StageOptions): World {
+  const rules = emulationOf(vendor).rules({}, siblingOrder);
   if (snapshot === undefined) return seedWorld(spaces, { rules });
   const restored = restoreWorld(snapshot, rules);
   if (!restored.ok) throw new Error(restored.diagnostic.detail);

@@ -63,6 +63,30 @@ export const reorganisations = edits(['drag', 'drag', 'retitle', 'rekey', 'inver
 
 export const spaceKeys = ['handbook', 'projects', 'archive'];
 
+/** The vendor's words for the types of the model, which are Feishu's. */
+const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  dingtalk: { docx: 'doc', sheet: 'workbook', bitable: 'mind', mindnote: 'folder' },
+};
+
+/** The wiki as this vendor can have it: in its types, without shortcuts, siblings told apart, where it has to be. */
+export function suited(wiki: Wiki, vendor: string): Wiki {
+  const types = words[vendor];
+  if (types === undefined) return wiki;
+  const suit = (pages: readonly Page[]): Page[] => {
+    const taken = new Set<string>();
+    return pages
+      .filter(({ shortcutOf }) => shortcutOf === undefined)
+      .map((page): Page => {
+        const type = types[page.type] ?? page.type;
+        const name = (title: string): string => `${type} ${title}`;
+        const title = taken.has(name(page.title)) ? `${page.title} ${page.uid}` : page.title;
+        taken.add(name(title));
+        return { ...page, type, title, children: suit(page.children) };
+      });
+  };
+  return { ...wiki, spaces: wiki.spaces.map(({ key, pages }) => ({ key, pages: suit(pages) })) };
+}
+
 export function emptyWiki(keys: readonly string[] = spaceKeys): Wiki {
   return { spaces: keys.map((key) => ({ key, pages: [] })), made: 0 };
 }
