@@ -132,6 +132,7 @@ function matchOf(picture: PlanPicture, live: LiveTree): Match {
     isIgnored: () => false,
     isIgnoredAddress: () => false,
     isListed: () => true,
+    spaceAliases: new Set(),
     diagnostics: [],
   };
 }
