@@ -98,6 +98,39 @@ describe('a pipeline', () => {
     expect(commitsOn(site)).toHaveLength(1);
   });
 
+  test('reaches the remote as the checkout does, by settings that hold only for it too', async () => {
+    const { site } = await openWiki();
+    const clone = site.clone();
+    clone.git('remote', 'set-url', 'origin', 'https://wiki.invalid/wiki.git');
+    const settings = join(site.folder, 'settings.config');
+    writeFileSync(settings, `[url "${site.remote}"]\n\tinsteadOf = https://wiki.invalid/wiki.git\n`);
+    expect((await clone.run('plan')).exitCode).toBe(1);
+    clone.git('config', `includeIf.gitdir:${clone.folder}/.git.path`, settings);
+    await applied(clone);
+    expect(commitsOn(site)).toHaveLength(1);
+  });
+
+  test('costs one fetch to plan, and three pushes to do a hundred steps', async () => {
+    const below = (count: number): string => Array.from({ length: count }, (_, nth) => `P${nth}`).join(', ');
+    const sections = Array.from({ length: 3 }, (_, nth) => `- { title: S${nth}, children: [${below(32)}] }`);
+    const { site } = await openWiki(handbook(sections.join('\n')));
+    const count = (name: string): number =>
+      existsSync(join(site.folder, name)) ? readFileSync(join(site.folder, name), 'utf8').length / 2 : 0;
+    site.hook('pre-receive', `echo x >> '${join(site.folder, 'pushes')}'`);
+    const clone = site.clone();
+    clone.write(
+      'counted',
+      `#!/bin/sh\necho x >> '${join(site.folder, 'fetches')}'\nexec git-upload-pack "$@"\n`,
+    );
+    chmodSync(join(clone.folder, 'counted'), 0o755);
+    clone.git('config', 'remote.origin.uploadpack', join(clone.folder, 'counted'));
+    const planned = JSON.parse((await clone.run('plan --format json')).stdout);
+    expect(planned.steps).toHaveLength(100);
+    expect([count('fetches'), count('pushes')]).toEqual([1, 0]);
+    await applied(clone);
+    expect([count('fetches'), count('pushes')]).toEqual([2, 3]);
+  });
+
   test('works on a remote that lets nothing be replaced or deleted', async () => {
     const { site, manifest } = await openWiki();
     site.git('config', 'receive.denyNonFastForwards', 'true');

@@ -4,8 +4,7 @@
 //
 // It reads the checkout's settings, so that the remote is reached as the checkout reaches it.
 
-import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { codeOf } from '../durable-file.ts';
 import type { ProcessTable } from '../lease.ts';
@@ -19,6 +18,7 @@ import {
   type TreeFile,
 } from './commit.ts';
 import { type Environment, gitEnvironment } from './environment.ts';
+import { type Ask, makeOwnRepository } from './own-repository-file.ts';
 import {
   checkoutTrouble,
   checkoutUnwritable,
@@ -74,8 +74,6 @@ export class Repository {
   /** What belongs to wikiform inside the checkout's Git folder. */
   readonly home: string;
   readonly #gitFolder: string;
-  #fetches = 0;
-  #pushes = 0;
 
   private constructor(
     options: RepositoryOptions,
@@ -95,7 +93,7 @@ export class Repository {
   static async open(options: RepositoryOptions): Promise<Repository> {
     const { folder, timeoutMs, remote, processes } = options;
     const env = gitEnvironment(options.env);
-    const ask = (...words: string[]): Promise<GitAnswer> => callGit({ words, cwd: folder, env, timeoutMs });
+    const ask: Ask = (...words) => callGit({ words, cwd: folder, env, timeoutMs });
     const found = await ask(
       'rev-parse',
       '--show-toplevel',
@@ -109,24 +107,14 @@ export class Repository {
     const remotes = linesOf(await ask('remote'));
     if (!remotes.includes(remote)) throw new GitTrouble(remoteMissing(options, remotes), true);
     const home = join(resolve(folder, common), 'wikiform');
-    const mark = `run-${hashOf(processes.self.machine)}-`;
-    const repository = join(home, `${mark}${processes.self.pid}-${randomUUID()}`);
+    const settings = [join(resolve(folder, common), 'config'), join(resolve(folder, own), 'config.worktree')];
     try {
-      await sweep(home, mark, processes);
-      const settings = [
-        join(resolve(folder, common), 'config'),
-        join(resolve(folder, own), 'config.worktree'),
-      ];
-      await makeRepository(repository, settings, format === 'sha256');
+      const isSha256 = format === 'sha256';
+      const repository = await makeOwnRepository({ home, top, settings, isSha256, processes, ask });
+      return new Repository(options, env, top, home, repository);
     } catch (error) {
       throw new GitTrouble(checkoutUnwritable(home, codeOf(error)));
     }
-    return new Repository(options, env, top, home, repository);
-  }
-
-  /** How often the remote was asked, and told. */
-  get calls(): { readonly fetches: number; readonly pushes: number } {
-    return { fetches: this.#fetches, pushes: this.#pushes };
   }
 
   /**
@@ -136,7 +124,6 @@ export class Repository {
    */
   async fetchTip(depth: number | 'all' = 2): Promise<Tip | undefined> {
     const { remote, ref } = this.#options;
-    this.#fetches += 1;
     const words = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-prune', '--no-filter'];
     const fetched = await this.#git([
       ...words,
@@ -203,7 +190,6 @@ export class Repository {
    */
   async push(commit: string, expected: string | undefined): Promise<Pushed> {
     const { remote, ref } = this.#options;
-    this.#pushes += 1;
     const words = ['push', '--porcelain', '--no-verify', '--no-follow-tags', '--recurse-submodules=no'];
     const lease = `--force-with-lease=${ref}:${expected ?? ''}`;
     const pushed = await this.#git([...words, lease, remote, `${commit}:${ref}`]);
@@ -291,32 +277,8 @@ function settings(remote: string): string[] {
   return off.flatMap((setting) => ['-c', setting]);
 }
 
-/** See gitrepository-layout(5): what makes a folder a repository. */
-async function makeRepository(path: string, settings: readonly string[], isSha256: boolean): Promise<void> {
-  await mkdir(join(path, 'objects'), { recursive: true });
-  await mkdir(join(path, 'refs'));
-  await writeFile(join(path, 'HEAD'), 'ref: refs/heads/none\n');
-  const format = isSha256
-    ? '[core]\n\trepositoryformatversion = 1\n\tbare = true\n[extensions]\n\tobjectFormat = sha256\n'
-    : '[core]\n\trepositoryformatversion = 0\n\tbare = true\n';
-  const included = settings.map((file) => `[include]\n\tpath = "${file.replace(/[\\"]/g, '\\$&')}"\n`);
-  await writeFile(join(path, 'config'), format + included.join(''));
-}
-
-/** Takes away what runs have left that were killed on this machine. */
-async function sweep(home: string, mark: string, { self, isRunning }: ProcessTable): Promise<void> {
-  const names = await readdir(home).catch(() => []);
-  for (const name of names.filter((found) => found.startsWith(mark))) {
-    const pid = Number.parseInt(name.slice(mark.length), 10);
-    if (pid === self.pid || isRunning({ ...self, pid, started: null })) continue;
-    await rm(join(home, name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
 const linesOf = ({ out }: GitAnswer): string[] =>
   out
     .toString('utf8')
     .split('\n')
     .filter((line) => line !== '');
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
