@@ -93,6 +93,24 @@ function flowPage({ title, style, children }: Page): string {
   return `{ title: ${text}${style % 4 === 1 ? `, key: ${JSON.stringify(`k${title}`)}` : ''}${list} }`;
 }
 
+/** A space of pages that name others by their addresses, in each of the ways there are. */
+function linksTo(addresses: readonly string[], picks: readonly number[]): string {
+  const lines = picks.flatMap((pick, index): string[] => {
+    const address = addresses[pick % Math.max(1, addresses.length)];
+    if (address === undefined) return [];
+    const text = scalarText(address);
+    const quoted = JSON.stringify(address);
+    const ways = [
+      [`      - title: L${index}`, `        shortcut: ${text} # there`],
+      [`      - { title: L${index}, shortcut: ${quoted} }`],
+      [`      - title: L${index}`, `        copy: ${text}`],
+      [`      - title: L${index}`, `        copy: { from: ${quoted} }`],
+    ];
+    return ways[pick % ways.length] ?? [];
+  });
+  return lines.length === 0 ? '' : `  links:\n    name: Links\n    nodes:\n${lines.join('\n')}\n`;
+}
+
 const isBelow = (node: WorldNode | null, above: WorldNode): boolean =>
   node !== null && (node === above || isBelow(node.parent, above));
 
@@ -124,22 +142,33 @@ test(
   async () => {
     const wikis = fc.array(pagesOf(3), { minLength: 1, maxLength: 2 });
     await fc.assert(
-      fc.asyncProperty(wikis, deeds, async (wiki, done) => {
-        const site = await openSite({ pace: false });
-        site.manifest(manifestOf(wiki));
-        await site.apply();
-        const before = site.read('wikiform.yaml');
-        for (const deed of done) perform(site.world, deed);
-        const accepted = await site.run('drift --accept');
-        expect(accepted, accepted.stderr).toMatchObject({ exitCode: 0, stderr: '', writes: 0 });
-        const after = site.read('wikiform.yaml');
-        const planned = await site.expectNothingToDo();
-        expect(planned.plan().summary, after).toMatchObject({ unmanaged: 0, adopt: 0, forget: 0 });
-        expect(planned.plan().diagnostics).toEqual([]);
-        expect((await site.run('drift --detailed-exitcode')).exitCode).toBe(0);
-        if (!done.some(({ verb }) => verb === 'delete'))
-          expect(commentsIn(after)).toEqual(commentsIn(before));
-      }),
+      fc.asyncProperty(
+        wikis,
+        fc.array(fc.nat(997), { maxLength: 4 }),
+        deeds,
+        fc.boolean(),
+        async (wiki, links, done, isTidy) => {
+          const site = await openSite({ pace: false });
+          site.manifest(manifestOf(wiki));
+          await site.apply();
+          const { nodes } = JSON.parse(site.read('.wikiform/state.json'));
+          site.write('wikiform.yaml', site.read('wikiform.yaml') + linksTo(Object.keys(nodes), links));
+          await site.apply();
+          if (isTidy) await site.run('fmt');
+          const before = site.read('wikiform.yaml');
+          for (const deed of done) perform(site.world, deed);
+          const accepted = await site.run('drift --accept');
+          expect(accepted, accepted.stderr).toMatchObject({ exitCode: 0, stderr: '', writes: 0 });
+          const after = site.read('wikiform.yaml');
+          const planned = await site.expectNothingToDo();
+          expect(planned.plan().summary, after).toMatchObject({ unmanaged: 0, adopt: 0, forget: 0 });
+          expect(planned.plan().diagnostics).toEqual([]);
+          expect((await site.run('drift --detailed-exitcode')).exitCode).toBe(0);
+          if (isTidy) expect(await site.run('fmt --check'), after).toMatchObject({ exitCode: 0 });
+          if (!done.some(({ verb }) => verb === 'delete'))
+            expect(commentsIn(after)).toEqual(commentsIn(before));
+        },
+      ),
       parameters,
     );
   },

@@ -6,6 +6,7 @@
 
 import type { Reference } from '../../tree/desired.ts';
 import type { Address } from '../../tree/identifier.ts';
+import { format } from '../write/format.ts';
 import { flowScalar, scalarText } from '../write/scalar-text.ts';
 import type { Arrival, Edits, Refusal } from './edits.ts';
 import { readSpaceTexts } from './page-reader.ts';
@@ -208,7 +209,15 @@ function writeFiles(files: ReadonlyMap<string, Opened>, writing: Writing): Reado
     }
     text += source.slice(at, source.text.length);
     const whole = text.replaceAll('\n', lineEnd);
-    if (whole !== before && text !== source.text) texts.set(file, whole);
+    if (whole !== before && text !== source.text) texts.set(file, keptTidy(file, before, whole));
   }
   return texts;
+}
+
+/** A file that was laid out canonically stays so: what grew may be too long for its line. */
+function keptTidy(file: string, before: string, after: string): string {
+  const was = format(file, before);
+  if (was.kind === 'refused' || was.text !== before) return after;
+  const is = format(file, after);
+  return is.kind === 'formatted' ? is.text : after;
 }
