@@ -3,12 +3,13 @@
 //
 // Invariant: no id of a page or space gets out, as in the plan itself. Pages are numbered instead.
 
-import type { ChangeKind } from '../diff/change.ts';
+import { present } from '../diagnostic/invariant.ts';
+import type { Before, Change } from '../diff/change.ts';
 import type { Match, Rule, SpaceMatch } from '../diff/match.ts';
 import type { Plan } from '../schedule/plan.ts';
 import type { Scheduled } from '../schedule/schedule.ts';
 import type { DesiredNode, Making, NodeKind } from '../tree/desired.ts';
-import type { Address } from '../tree/identifier.ts';
+import { type Address, compareText } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 
 /** A page or space by its number. */
@@ -56,8 +57,14 @@ export interface PlanPicture {
   /** Steps that put pages away under the archive. */
   readonly archiving: readonly string[];
   /** Changes that were not asked for. */
-  readonly leftOut: readonly { readonly kind: ChangeKind; readonly address: Address }[];
+  readonly leftOut: readonly LeftOut[];
 }
+
+/** What is drawn of a change that was not asked for. */
+export type LeftOut = Pick<Change, 'kind' | 'address' | 'title' | 'archives'> & {
+  readonly parent?: Address;
+  readonly before?: Before;
+};
 
 export interface PictureInput {
   readonly plan: Plan;
@@ -72,15 +79,11 @@ export interface PictureInput {
 const largeWiki = 20_000;
 
 export function pictureOf({ plan, match, live, strangers, vendor, defaultType }: PictureInput): PlanPicture {
-  const numbers = new Map<string, Numbered>();
-  const numberOf = (id: string): Numbered => {
-    const known = numbers.get(id) ?? numbers.size;
-    numbers.set(id, known);
-    return known;
-  };
+  const numbers = numbered({ plan, match, live, strangers });
+  const numberOf = (id: string): Numbered => present(numbers.get(id), id);
   const isKept = match.desired.nodes.size <= largeWiki ? () => true : concernedBy(plan, match);
   const left = plan.steps.flatMap(({ address, archives }) => {
-    const bound = archives ? match.bindings.byAddress.get(address) : undefined;
+    const bound = archives ? match.bindings.at(address) : undefined;
     return bound === undefined ? [] : [{ address, live: numberOf(bound.id) }];
   });
 
@@ -119,7 +122,7 @@ export function pictureOf({ plan, match, live, strangers, vendor, defaultType }:
     left,
     strangers: [...strangers].map(([address, id]) => ({ address, live: numberOf(id) })),
     archiving: plan.steps.filter(({ archives }) => archives).map(({ id }) => id),
-    leftOut: (plan.part?.leftOut ?? []).map(({ kind, address }) => ({ kind, address })),
+    leftOut: (plan.part?.leftOut ?? []).map(leftOut),
   };
 
   function livePages(): PicturePage[] {
@@ -138,6 +141,30 @@ export function pictureOf({ plan, match, live, strangers, vendor, defaultType }:
       ];
     });
   }
+}
+
+function leftOut({ kind, address, title, archives, parent, before }: Change): LeftOut {
+  return {
+    ...{ kind, address, title, archives },
+    ...(parent === undefined ? {} : { parent }),
+    ...(before === undefined ? {} : { before }),
+  };
+}
+
+/** In the order of the ids: where nothing else tells pages apart, formats put them in that order. */
+function numbered({ plan, match, live, strangers }: Omit<PictureInput, 'vendor' | 'defaultType'>) {
+  const ids = new Set<string>([...live.spaces.keys(), ...strangers.values()]);
+  for (const found of match.spaces.values()) if (found.kind === 'live') ids.add(found.id);
+  for (const { id } of match.nodes.values()) ids.add(id);
+  for (const { id, space, parent } of live.nodes.values()) {
+    ids.add(id).add(space);
+    if (parent !== null) ids.add(parent);
+  }
+  for (const { address, archives } of plan.steps) {
+    const bound = archives ? match.bindings.at(address) : undefined;
+    if (bound !== undefined) ids.add(bound.id);
+  }
+  return new Map([...ids].sort(compareText).map((id, number) => [id, number]));
 }
 
 /** A space that was not read, but a page in it, has no other name than its id: plans call it by that as well. */

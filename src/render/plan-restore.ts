@@ -32,8 +32,10 @@ export function restorePlan(document: PlanDocument, picture: PlanPicture): Resto
   };
 }
 
-const pageId = (number: number): NodeId => nodeId(`page ${number}`);
-const idOfSpace = (number: number): SpaceId => spaceId(`space ${number}`);
+/** As wide as any, so that they stand in the order of their numbers. */
+const padded = (number: number): string => String(number).padStart(16, '0');
+const pageId = (number: number): NodeId => nodeId(`page ${padded(number)}`);
+const idOfSpace = (number: number): SpaceId => spaceId(`space ${padded(number)}`);
 const nowhere = { file: '', line: 1, column: 1 };
 
 function planOf(document: PlanDocument, picture: PlanPicture): Plan {

@@ -55,10 +55,22 @@ const pictureSchema = {
     left: listOf({ address, live: numbered }),
     strangers: listOf({ address, live: numbered }),
     archiving: { type: 'array', items: text },
-    leftOut: listOf({
-      kind: { enum: ['create-space', 'create-node', 'copy-node', 'move-node', 'rename-node'] },
-      address,
-    }),
+    leftOut: listOf(
+      {
+        kind: { enum: ['create-space', 'create-node', 'copy-node', 'move-node', 'rename-node'] },
+        address,
+        title: text,
+        archives: { type: 'boolean' },
+      },
+      {
+        parent: address,
+        before: {
+          type: 'object',
+          required: ['address', 'parent', 'title'],
+          properties: { address, parent: address, title: text },
+        },
+      },
+    ),
   },
 } as const;
 
