@@ -36,15 +36,18 @@ async function plan() {
   const summaryFile = join(scratch, 'summary.md');
   const planFile = env.WIKIFORM_OUT || join(scratch, 'plan.json');
   writeFileSync(summaryFile, '');
+  const base = withBase();
   const { exitCode, stdout } = await shielded(() =>
     wikiform(['plan', '--format', 'github', '--out', planFile, '--detailed-exitcode'], {
       catches: true,
-      env: { ...own, ...withBase(), WIKIFORM_OUT: '', GITHUB_STEP_SUMMARY: summaryFile },
+      env: { ...own, ...base, WIKIFORM_OUT: '', GITHUB_STEP_SUMMARY: summaryFile },
     }),
   );
   // Annotations alone: the summary went to the file.
   process.stdout.write(stdout);
-  const summary = readFileSync(summaryFile, 'utf8');
+  // A run that was killed leaves none, and an older comment must not stand for it.
+  const ended = `### wikiform plan: ended with exit code ${exitCode}\n\nSee the log of the job.\n`;
+  const summary = readFileSync(summaryFile, 'utf8') || ended;
   append(env.GITHUB_STEP_SUMMARY, summary);
   setOutputs({ 'exit-code': exitCode, ...factsOf(exitCode, planFile) });
   await comment(summary);

@@ -15,9 +15,11 @@ async function plan() {
     ['plan', '--format', 'markdown', '--out', 'plan.json', '--detailed-exitcode'],
     { catches: true, env: { ...withoutToken(), ...withBase() } },
   );
-  writeFileSync('plan.md', stdout);
-  process.stdout.write(stdout);
-  await note(stdout);
+  // A run that was killed leaves none, and an older note must not stand for it.
+  const plan = stdout || `### wikiform plan: ended with exit code ${exitCode}\n\nSee the log of the job.\n`;
+  writeFileSync('plan.md', plan);
+  process.stdout.write(plan);
+  await note(plan);
   return exitCode === 2 ? 0 : exitCode;
 }
 

@@ -76,6 +76,9 @@ describe('plan', () => {
         /^::notice file=wikiform\.yaml,line=7,col=9,title=create::handbook\/Welcome: declared$/,
       ),
     );
+    expect(workflowCommands(planned.log)).toContainEqual(
+      expect.stringContaining('The base is not in the checkout'),
+    );
     expect(summary()).toMatch(/^### Plan: 1 space, 3 to create\n/);
     expect(outputs()).toMatchObject({
       changes: 'true',
@@ -156,8 +159,8 @@ describe('plan', () => {
     site.manifest(handbook('- Welcome\n- Welcome'));
     const failed = await run('plan');
     expect(failed.exitCode).toBe(1);
-    expect(workflowCommands(failed.log)[0]).toMatch(
-      /^::error file=wikiform\.yaml,line=8,col=9,title=DUPLICATE_KEY/,
+    expect(workflowCommands(failed.log)).toContainEqual(
+      expect.stringMatching(/^::error file=wikiform\.yaml,line=8,col=9,title=DUPLICATE_KEY/),
     );
     expect(outputs()).toMatchObject({ changes: 'false', 'exit-code': '1' });
     expect(api.notes[0]?.body).toContain('### No plan: 1 error');
@@ -188,7 +191,7 @@ describe('plan', () => {
     site.manifest(
       `# ::error::comment\n${handbook(titles.map((title) => `- ${JSON.stringify(title)}`).join('\n'))}`,
     );
-    const planned = await run('plan', { WIKIFORM_SPACE: '' });
+    const planned = await run('plan', { GITHUB_EVENT_NAME: 'workflow_dispatch' });
     expect(planned.exitCode, planned.log).toBe(0);
     const commands = workflowCommands(planned.log);
     expect(commands.filter((line) => !line.startsWith('::notice file=wikiform.yaml,'))).toEqual([]);
