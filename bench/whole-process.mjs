@@ -3,7 +3,7 @@
 
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -15,6 +15,10 @@ const goal = { seconds: 6, megabytes: 1500, rise: 1.3 };
 export async function wholeProcess() {
   console.log(
     'Whole process: wikiform plan, over HTTP, with a state; `moved`: sections of 49 pages change place',
+  );
+  const load = loadavg()[0].toFixed(1);
+  console.log(
+    `  Node ${process.versions.node}, ${availableParallelism()} cores, load ${load} before it began (where it is more than 0, CPU s tells more than seconds)`,
   );
   console.log(
     `  ${columns(['pages', 'plan', 'seconds', 'CPU s', 'peak MB', 'µs a page', 'reads', 'least', 'writes', 'least'])}`,

@@ -5,6 +5,9 @@
 //
 // Why only small ones: the number of forests grows faster than any power of the nodes. In large ones the
 // rules of `sequence.ts` find room, for it takes much more than a full parent to leave them none.
+//
+// Where those rules found no order at all, any order will do, and larger forests are searched for one: the
+// forest with the fewest pages out of place is gone on from, however many steps it took.
 
 import { present } from '../diagnostic/invariant.ts';
 import { compareText } from '../tree/identifier.ts';
@@ -14,10 +17,26 @@ import { type Index, Model } from './model.ts';
 import type { Placing } from './placing.ts';
 import type { Task, Work } from './task.ts';
 
-/** Nodes of a forest that is searched, spaces included. */
-const mostNodes = 12;
-/** Placings looked at before giving up; about a second. */
-const mostLooks = 1_000_000;
+export interface Effort {
+  /** Nodes of a forest that is searched, spaces included. */
+  readonly mostNodes: number;
+  /** Placings looked at before giving up; a million take about a second. */
+  readonly mostLooks: number;
+  /** What an order through a forest is judged by; the least goes first. */
+  readonly judge: (steps: number, misplaced: number) => number;
+}
+
+export const forShortest: Effort = {
+  mostNodes: 12,
+  mostLooks: 1_000_000,
+  judge: (steps, misplaced) => steps + misplaced,
+};
+
+export const forAny: Effort = {
+  mostNodes: 60,
+  mostLooks: 500_000,
+  judge: (_steps, misplaced) => misplaced,
+};
 
 /** A forest and the shortest way to it that was found. */
 interface Reached {
@@ -29,40 +48,45 @@ interface Reached {
 }
 
 export type Found =
-  | { readonly kind: 'shortest'; readonly placings: readonly Placing[] }
+  | { readonly kind: 'ordered'; readonly placings: readonly Placing[] }
   /** Every forest was looked at, and the wanted one was not among them. */
   | { readonly kind: 'none' }
   /** Too large to be searched. */
   | { readonly kind: 'unknown' };
 
-export function search(work: Work, limits: Limits, peelsUnmanaged: boolean): Found {
-  if (work.model.length > mostNodes) return { kind: 'unknown' };
+export function search(work: Work, limits: Limits, peelsUnmanaged: boolean, effort: Effort): Found {
+  if (work.model.length > effort.mostNodes) return { kind: 'unknown' };
   const puzzle = puzzleOf(work, limits, peelsUnmanaged);
   const shortest = new Map<string, number>();
-  /** By the steps that an order through them needs at least. */
+  /** By what they are judged by. */
   const open: Reached[][] = [];
+  let least = 0;
   let looks = 0;
 
   function reach(found: Reached): void {
     const key = found.parents.join();
     if (found.steps >= (shortest.get(key) ?? Number.POSITIVE_INFINITY)) return;
     shortest.set(key, found.steps);
-    const least = found.steps + misplaced(found.parents, puzzle);
-    for (let size = open.length; size <= least; size += 1) open.push([]);
-    open[least]?.push(found);
+    const judged = effort.judge(found.steps, misplaced(found.parents, puzzle));
+    for (let size = open.length; size <= judged; size += 1) open.push([]);
+    open[judged]?.push(found);
+    least = Math.min(least, judged);
+  }
+
+  function next(): Reached | undefined {
+    while (least < open.length && open[least]?.length === 0) least += 1;
+    return open[least]?.pop();
   }
 
   reach({ parents: puzzle.start, steps: 0, last: undefined, before: undefined });
-  for (const bucket of open) {
-    for (let next = bucket.pop(); next !== undefined; next = bucket.pop()) {
-      if (shortest.get(next.parents.join()) !== next.steps) continue;
-      if (misplaced(next.parents, puzzle) === 0) return { kind: 'shortest', placings: wayTo(next) };
-      looks += puzzle.movable.length * puzzle.start.length;
-      if (looks > mostLooks) return { kind: 'unknown' };
-      for (const placing of placings(next.parents, puzzle)) {
-        const parents = next.parents.with(placing.node, placing.to);
-        reach({ parents, steps: next.steps + 1, last: placing, before: next });
-      }
+  for (let best = next(); best !== undefined; best = next()) {
+    if (shortest.get(best.parents.join()) !== best.steps) continue;
+    if (misplaced(best.parents, puzzle) === 0) return { kind: 'ordered', placings: wayTo(best) };
+    looks += puzzle.movable.length * puzzle.start.length;
+    if (looks > effort.mostLooks) return { kind: 'unknown' };
+    for (const placing of placings(best.parents, puzzle)) {
+      const parents = best.parents.with(placing.node, placing.to);
+      reach({ parents, steps: best.steps + 1, last: placing, before: best });
     }
   }
   return { kind: 'none' };

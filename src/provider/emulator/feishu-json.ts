@@ -20,7 +20,7 @@ function spaceJson(space: WorldSpace): object {
 
 function nodeJson(world: World, node: WorldNode): object {
   const document = documentOf(world, node);
-  const originId = node.origin ?? node.id;
+  const origin = node.origin === null ? node : world.nodes.get(node.origin);
   return {
     space_id: node.space.id,
     node_token: node.id,
@@ -28,8 +28,8 @@ function nodeJson(world: World, node: WorldNode): object {
     obj_type: node.type,
     parent_node_token: node.parent?.id ?? '',
     node_type: node.kind,
-    origin_node_token: originId,
-    origin_space_id: world.nodes.get(originId)?.space.id ?? '',
+    origin_node_token: node.origin ?? node.id,
+    origin_space_id: origin?.space.id ?? '',
     has_child: node.children.length > 0,
     title: node.title,
     obj_create_time: seconds(document?.createdAtMs ?? node.createdAtMs),
