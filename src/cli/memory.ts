@@ -20,16 +20,21 @@ import { version } from './version.ts';
  *
  * @throws {DiagnosticError} when the checkout cannot be used.
  */
-export async function openStore(manifest: Manifest, context: Context): Promise<Store> {
+export async function openStore(manifest: Manifest, context: Context, signal?: AbortSignal): Promise<Store> {
   const { edge, settings } = context;
   if (settings.state !== undefined) return openFile(resolve(edge.cwd, settings.state), context);
   const folder = dirname(resolve(edge.cwd, manifest.file));
   if (settings.emulator) return openFile(emulatedStatePath(join(folder, pathIn(manifest.state))), context);
-  return openStoreOf(manifest.state, folder, context);
+  return openStoreOf(manifest.state, folder, context, signal);
 }
 
 /** The store of these settings, for a manifest in this folder. */
-export async function openStoreOf(settings: StateSettings, folder: string, context: Context): Promise<Store> {
+export async function openStoreOf(
+  settings: StateSettings,
+  folder: string,
+  context: Context,
+  signal?: AbortSignal,
+): Promise<Store> {
   if (settings.kind === 'file') return openFile(join(folder, settings.path), context);
   const { edge } = context;
   return openGitStore({
@@ -42,6 +47,7 @@ export async function openStoreOf(settings: StateSettings, folder: string, conte
     processes: edge.processes,
     timeoutMs: context.settings.callTimeoutMs,
     version,
+    signal,
     actor: edge.env.GITHUB_ACTOR ?? edge.env.GITLAB_USER_LOGIN,
   });
 }

@@ -140,7 +140,7 @@ export async function withWiki<T>(
   const base = options.base === undefined ? undefined : readBase(options.base, context);
   const { manifest: alone, notes: ofBase } = holdToBase(compiled.manifest, base);
   const { manifest, tooSmall } = shareManifest(alone, options.paceShare);
-  const store = await openStore(manifest, context);
+  const store = await openStore(manifest, context, signal);
   const work = async (held?: HeldLease, ofLease: readonly Diagnostic[] = []): Promise<T> => {
     const connection = await open(manifest, store, options.live, context);
     const mayLack = base?.manifest !== undefined && held === undefined;

@@ -3,9 +3,11 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { run } from '../../src/cli/run.ts';
 import { systemEdge } from '../../src/cli/system-edge.ts';
 import { seedWorld } from '../../src/provider/emulator/seed.ts';
 import { type Emulator, feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
+import { testEdge } from '../edge.ts';
 import { type Clone, type GitSite, openGitSite } from './git-site.ts';
 import { handbook } from './site.ts';
 
@@ -235,6 +237,23 @@ describe('what is wrong is said', () => {
     expect(ending.exitCode).toBe(1);
     expect(ending.stderr).toMatch(/STATE_UNREADABLE[\s\S]*did not answer in time[\s\S]*--call-timeout/);
   });
+
+  test.each(['plan', 'apply --auto-approve'])(
+    '%s is interrupted while it waits for the remote',
+    async (words) => {
+      const { site } = await openWiki();
+      const clone = site.clone();
+      const began = join(site.folder, 'began');
+      clone.write('slow.sh', `#!/bin/sh\ntouch '${began}'\nsleep 600\n`);
+      chmodSync(join(clone.folder, 'slow.sh'), 0o755);
+      clone.git('config', 'remote.origin.uploadpack', join(clone.folder, 'slow.sh'));
+      const edge = testEdge({ cwd: clone.folder, env: { ...site.env, FEISHU_USER_ACCESS_TOKEN: 'u-x' } });
+      const ending = run(words.split(' '), edge);
+      await expect.poll(() => existsSync(began), { timeout: 30_000 }).toBe(true);
+      edge.interrupt();
+      expect(await ending).toBe(130);
+    },
+  );
 
   test('no git at all', async () => {
     const { site } = await openWiki();

@@ -12,23 +12,26 @@ export interface GitCall {
   readonly input?: string | undefined;
   /** After so many milliseconds the call is over. */
   readonly timeoutMs: number;
+  /** Aborted: the call is over at once. Only for calls that change nothing elsewhere. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface GitAnswer {
-  /** `'missing'`: there is no `git`; `'timeout'`: it did not end in time. */
-  readonly end: number | 'missing' | 'timeout';
+  /** `'missing'`: there is no `git`; `'timeout'`: it did not end in time; `'aborted'`: by the signal. */
+  readonly end: number | 'missing' | 'timeout' | 'aborted';
   readonly out: Buffer;
   /** What it said, credentials in addresses left out. */
   readonly said: string;
 }
 
-export function callGit({ words, cwd, env, input, timeoutMs }: GitCall): Promise<GitAnswer> {
+export function callGit({ words, cwd, env, input, timeoutMs, signal }: GitCall): Promise<GitAnswer> {
   const child = spawn('git', words, {
     cwd,
     env,
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     timeout: timeoutMs,
     killSignal: 'SIGKILL',
+    ...(signal === undefined ? {} : { signal }),
     // A session of its own: it has no terminal that ssh could ask at, an interrupt lets a push finish, and
     // all of it can be ended at once.
     detached: process.platform !== 'win32',
@@ -48,7 +51,7 @@ export function callGit({ words, cwd, env, input, timeoutMs }: GitCall): Promise
         out: Buffer.concat(out),
         said: withoutCredentials(Buffer.concat(said).toString('utf8')),
       });
-    child.once('error', () => answer('missing'));
+    child.once('error', ({ name }) => answer(name === 'AbortError' ? 'aborted' : 'missing'));
     child.once('exit', () => {
       if (child.killed) endAll(child);
     });

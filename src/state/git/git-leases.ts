@@ -81,7 +81,7 @@ async function claimOnce(options: GitLeasesOptions, request: LeaseRequest): Prom
   const lease = newLease(options, request.command);
   let leased: readonly Address[] = [];
   let holders: readonly LeaseHolder[] = [];
-  await session.look();
+  await session.look(request.signal);
   const isWon = await session.change({
     message: undefined,
     files: (sight) => {

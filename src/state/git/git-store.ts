@@ -39,6 +39,8 @@ export interface GitStoreOptions extends RefPlace {
   readonly version: string;
   /** Who works, where the environment tells it better than the checkout's settings. */
   readonly actor?: string | undefined;
+  /** Aborted: loading what no lease holds ends at once, and rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -98,7 +100,7 @@ class GitStore implements Store {
 
   async load(): Promise<LoadedState> {
     try {
-      const sight = this.#held()?.sight ?? (await this.#session.look());
+      const sight = this.#held()?.sight ?? (await this.#session.look(this.#options.signal));
       this.#run?.noteLoaded(sight);
       const { clock, processes } = this.#options;
       const atWork = holdersIn(sight.spaces, undefined, clock.wallMs(), processes);

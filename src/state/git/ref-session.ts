@@ -68,10 +68,13 @@ export class RefSession {
     return this.#sight;
   }
 
-  /** @throws {GitTrouble} where the ref cannot be fetched, or holds no state. */
-  async look(): Promise<Sight> {
+  /**
+   * @param signal - aborted: rejects with its reason.
+   * @throws {GitTrouble} where the ref cannot be fetched, or holds no state.
+   */
+  async look(signal?: AbortSignal): Promise<Sight> {
     const { repository } = this.#options;
-    return this.#see(await repository.fetchTip());
+    return this.#see(await repository.fetchTip(2, signal));
   }
 
   /** @throws {GitTrouble} where it holds no state. */

@@ -120,17 +120,18 @@ export class Repository {
   /**
    * The commit that the ref names now, and so many before it; `undefined` where there is no such ref.
    *
+   * @param signal - aborted: rejects with its reason.
    * @throws {GitTrouble} where it cannot be fetched, or names no commit.
    */
-  async fetchTip(depth: number | 'all' = 2): Promise<Tip | undefined> {
+  async fetchTip(depth: number | 'all' = 2, signal?: AbortSignal): Promise<Tip | undefined> {
     const { remote, ref } = this.#options;
     const words = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', '--no-prune', '--no-filter'];
-    const fetched = await this.#git([
-      ...words,
-      `--depth=${depth === 'all' ? wholeHistory : depth}`,
-      remote,
-      `+${ref}:${tipRef}`,
-    ]);
+    const fetched = await this.#git(
+      [...words, `--depth=${depth === 'all' ? wholeHistory : depth}`, remote, `+${ref}:${tipRef}`],
+      undefined,
+      signal,
+    );
+    if (fetched.end === 'aborted') throw signal?.reason;
     if (fetched.end !== 0) {
       if (/couldn't find remote ref/i.test(fetched.said)) return undefined;
       throw new GitTrouble(readTrouble(this.#options, fetched), true);
@@ -249,16 +250,17 @@ export class Repository {
   }
 
   /** In this run's own repository. */
-  #git(words: readonly string[], input?: string): Promise<GitAnswer> {
+  #git(words: readonly string[], input?: string, signal?: AbortSignal): Promise<GitAnswer> {
     return this.#call(
       [`--git-dir=${this.#gitFolder}`, ...settings(this.#options.remote), ...words],
       this.#top,
       input,
+      signal,
     );
   }
 
-  #call(words: readonly string[], cwd: string, input?: string): Promise<GitAnswer> {
-    return callGit({ words, cwd, env: this.#env, timeoutMs: this.#options.timeoutMs, input });
+  #call(words: readonly string[], cwd: string, input?: string, signal?: AbortSignal): Promise<GitAnswer> {
+    return callGit({ words, cwd, env: this.#env, timeoutMs: this.#options.timeoutMs, input, signal });
   }
 }
 
