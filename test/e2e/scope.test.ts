@@ -93,6 +93,18 @@ test('room is made first by pages that leave a full parent, and by nothing else'
 const spaces = (one: string, two: string): string =>
   `spaces:\n  one: { name: One, onRemove: { archive: one/Archive }, nodes: [${one}] }\n  two: { name: Two, nodes: [${two}] }\n`;
 
+test('a page that goes below one of its own is planned with the leaving of that one', async () => {
+  const site = await openSite();
+  site.manifest(handbook('- { title: Outer, children: [{ title: Inner, children: [Leaf] }] }'));
+  await site.apply();
+  site.manifest(handbook('- { title: Inner, children: [Leaf, Outer] }\n- New'));
+  const planned = await site.run('plan --format json --target handbook/Inner/Outer');
+  expect(addresses(planned)).toEqual(['move-node handbook/Inner', 'move-node handbook/Inner/Outer']);
+  expect(planned.plan()).toMatchObject({ leftOut: 1 });
+  const applied = await site.run('apply --auto-approve --target handbook/Inner/Outer');
+  expect(applied, applied.stderr).toMatchObject({ exitCode: 0, writes: 2 });
+});
+
 test('the plan lists the spaces with steps; each is a job of its own, and other memory stays as it is', async () => {
   const site = await openSite();
   site.manifest(spaces('Archive, A', 'B'));
