@@ -10,6 +10,7 @@ import { type Match, match } from '../src/diff/match.ts';
 import { feishuCapabilities } from '../src/provider/feishu/capability.ts';
 import type { Plan } from '../src/schedule/plan.ts';
 import { schedule } from '../src/schedule/schedule.ts';
+import type { Scope } from '../src/schedule/scope.ts';
 import type { Ways } from '../src/schedule/task.ts';
 import { emptyState, type NodeBinding, type SpaceBinding, type State } from '../src/state/state.ts';
 import { startSightings } from '../src/survey/sightings.ts';
@@ -235,6 +236,7 @@ export interface PlanningInput {
   readonly ways?: Ways;
   readonly peelUnmanaged?: boolean;
   readonly ignoreGuard?: boolean;
+  readonly scope?: Scope | undefined;
 }
 
 export interface Planned {
@@ -274,6 +276,7 @@ export function planOf(input: PlanningInput): Planned {
     ignoreGuard: input.ignoreGuard ?? false,
     peelUnmanaged: input.peelUnmanaged ?? false,
     readCalls,
+    scope: input.scope,
   });
   return { match: matched, difference: found, plan, strangers };
 }

@@ -10,6 +10,8 @@ import { lowestPage, type Task, type Work } from './task.ts';
 
 export function auditFinalTree(work: Work, match: Match, limits: Limits): readonly Diagnostic[] {
   const tasks = work.tasks.filter((task) => task.target !== -1);
+  const circles = circlesOf(tasks, work);
+  if (circles.length > 0) return circles;
   const model = finalModel(tasks, work.model.copy());
   const judge: Judge = { model, limits, work, match };
   const parents = new Set(tasks.map((task) => task.target));
@@ -19,6 +21,31 @@ export function auditFinalTree(work: Work, match: Match, limits: Limits): readon
     ...tooDeep(tasks, judge),
     ...[...roots].flatMap((root) => tooManyNodes(root, judge)),
   ];
+}
+
+/** Of a part of the manifest: a page goes below one that is to leave its branch, and stays as it was not asked for. */
+function circlesOf(tasks: readonly Task[], { model, nameOf }: Work): readonly Diagnostic[] {
+  const targets = new Map(tasks.map(({ node, target }) => [node, target]));
+  const isSound = new Set<Index>();
+  return tasks.flatMap(({ node, target, change }) => {
+    const way = new Set<Index>([node]);
+    let at = target;
+    while (at !== -1 && !isSound.has(at) && !way.has(at)) {
+      way.add(at);
+      at = targets.get(at) ?? model.parent(at);
+    }
+    if (at === -1 || isSound.has(at)) {
+      for (const each of way) isSound.add(each);
+      return [];
+    }
+    return [
+      diagnostic('NO_LEGAL_ORDER', {
+        detail: `${nameOf(node)} would come to lie below itself: ${nameOf(target)} lies in its branch, and that it leaves it was not asked for.`,
+        help: `Plan for ${nameOf(target)} as well, or for everything.`,
+        source: change?.source,
+      }),
+    ];
+  });
 }
 
 /** All leave first and arrive afterwards, so that nothing is ever below itself. */

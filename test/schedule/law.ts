@@ -7,10 +7,15 @@ import type { Plan, Step } from '../../src/schedule/plan.ts';
 import type { Limits } from '../../src/tree/limit.ts';
 import { chanceFrom } from './chance.ts';
 import type { ForestPair } from './forest-pair.ts';
-import { type NaiveStart, NaiveWiki, nameOf } from './naive-wiki.ts';
+import { type Forest, type NaiveStart, NaiveWiki, nameOf } from './naive-wiki.ts';
 
 /** The steps in the plan's order: each legal, and in the end everything where it is wanted. */
 export function expectToConverge(plan: Plan, pair: ForestPair, limits: Limits): void {
+  expect(sorted(forestAfter(plan, pair, limits))).toEqual(sorted(pair.after));
+}
+
+/** The steps in the plan's order, each of them legal, and what they come to. */
+export function forestAfter(plan: Plan, pair: ForestPair, limits: Limits): Forest {
   expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const wiki = new NaiveWiki(startOf(pair), limits);
   const done = new Set<string>();
@@ -19,7 +24,7 @@ export function expectToConverge(plan: Plan, pair: ForestPair, limits: Limits): 
     expect(wiki.take(step), told(step)).toBeUndefined();
     done.add(step.id);
   }
-  expect(sorted(wiki.forest)).toEqual(sorted(pair.after));
+  return wiki.forest;
 }
 
 /**

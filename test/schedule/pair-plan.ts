@@ -1,6 +1,7 @@
 // A pair of forests through the planner: what is declared, what is live and what is remembered, written
 // with the same names.
 
+import type { Scope } from '../../src/schedule/scope.ts';
 import type { State } from '../../src/state/state.ts';
 import { joinAddress } from '../../src/tree/address.ts';
 import type { DesiredTree, OnRemove } from '../../src/tree/desired.ts';
@@ -23,6 +24,7 @@ import { type Forest, pathOf } from './naive-wiki.ts';
 export interface PairPlanning {
   readonly limits: Limits;
   readonly peelUnmanaged?: boolean;
+  readonly scope?: Scope;
   /** The order in which listings name siblings; as in the pair, unless told. */
   readonly arrange?: (siblings: readonly string[]) => readonly string[];
 }
@@ -37,6 +39,7 @@ export function planPair(pair: ForestPair, planning: PairPlanning): Planned {
     limits,
     peelUnmanaged,
     ignoreGuard: true,
+    scope: planning.scope,
   });
 }
 
@@ -65,7 +68,7 @@ function declared(pair: ForestPair): DesiredTree {
   );
 }
 
-const addressIn = (page: string, forest: Forest): Address =>
+export const addressIn = (page: string, forest: Forest): Address =>
   joinAddress([...(pathOf(page, forest) ?? [])].reverse());
 
 /** What left is bound at the top of the space it lies in. */
