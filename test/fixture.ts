@@ -45,6 +45,7 @@ export interface DesiredSpaceLiteral extends Partial<Omit<DesiredSpace, 'key' | 
 /** `desiredTree({ handbook: ['Welcome', { title: 'Onboarding', children: ['Day one'] }] })` */
 export function desiredTree(
   literal: Readonly<Record<string, readonly (string | DesiredPage)[] | DesiredSpaceLiteral>>,
+  defaultType = 'docx',
 ): DesiredTree {
   let line = 0;
   const nextSource = () => ({ file: 'wikiform.yaml', line: ++line, column: 3 });
@@ -65,7 +66,8 @@ export function desiredTree(
     nodes: DesiredNode[],
   ): void {
     for (const written of pages) {
-      const page = typeof written === 'string' ? { title: written } : written;
+      const named = typeof written === 'string' ? { title: written } : written;
+      const page = { type: defaultType, ...named };
       const node = desiredNode(page, parent, depth, nextSource());
       nodes.push(node);
       plant(page.children ?? [], node.address, depth + 1, nodes);

@@ -22,8 +22,8 @@ export type Blocker =
   | { readonly kind: 'depth'; readonly node: Index; readonly target: Index }
   /** The space, whose root is `node`, has no room for all nodes of `branch`. */
   | { readonly kind: 'nodes'; readonly node: Index; readonly branch: Index }
-  /** A sibling of its type has the title: `holder`, which has to go or to be called otherwise. */
-  | { readonly kind: 'name'; readonly key: string; readonly holder: Index };
+  /** A sibling of its type has the title: `holder`, or the node itself, has to go or to be called otherwise. */
+  | { readonly kind: 'name'; readonly node: Index; readonly key: string; readonly holder: Index };
 
 /** `undefined` where the node may be put below the target now. */
 export function blockerOfPlacing(
@@ -49,7 +49,7 @@ export function blockerOfPlacing(
 
 function blockerByName(key: string | undefined, node: Index, names: Names): Blocker | undefined {
   const holder = names.holderOf(key, node);
-  return key === undefined || holder === undefined ? undefined : { kind: 'name', key, holder };
+  return key === undefined || holder === undefined ? undefined : { kind: 'name', node, key, holder };
 }
 
 /** What was done so far: pages that were made, tasks that were done. */

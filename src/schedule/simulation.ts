@@ -283,6 +283,7 @@ export class Simulation {
   #retitled(node: Index, title: string): void {
     const freed = this.#names?.retitled(node, title);
     if (freed !== undefined) this.#waiting.nameFreed(freed);
+    this.#waiting.named(node);
   }
 
   #place(node: Index, target: Index): void {
@@ -293,6 +294,7 @@ export class Simulation {
     this.model.attach(node, target);
     this.#names?.placed(node, target);
     if (freed !== undefined) this.#waiting.nameFreed(freed);
+    this.#waiting.named(node);
     if (from !== -1) this.#waiting.left(from, root, root !== this.model.root(target), this.model);
     this.#waiting.lifted(node);
   }

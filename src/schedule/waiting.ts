@@ -20,6 +20,7 @@ export class WaitingList {
   readonly #isLifted = new Map<Index, number[]>();
   readonly #leavesSpace = new Map<Index, number[]>();
   readonly #nameFree = new Map<string, number[]>();
+  readonly #wantsOther = new Map<Index, number[]>();
   readonly #wake: (task: number) => boolean;
   readonly #priority: (task: number) => number;
 
@@ -51,6 +52,7 @@ export class WaitingList {
         break;
       case 'name':
         append(this.#nameFree, blocker.key, task);
+        append(this.#wantsOther, blocker.node, task);
         break;
       case 'depth':
         append(this.#leavesBranch, blocker.node, task);
@@ -72,6 +74,11 @@ export class WaitingList {
   /** To be told after nobody is called so any more. */
   nameFreed(key: string): void {
     this.#release(this.#nameFree, key);
+  }
+
+  /** To be told after the node came below another parent or got another title: it wants another name now. */
+  named(node: Index): void {
+    this.#release(this.#wantsOther, node);
   }
 
   /** To be told after the node left `parent`, which lies below `root`. */

@@ -12,12 +12,13 @@ import type { Stray } from '../state/journal.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import { type LiveTree, placeKey } from '../tree/live.ts';
 
-export function needs(match: Match, live: LiveTree): readonly ReadRequest[] {
-  for (const stage of [spaceNeeds, listingNeeds, missingNeeds, referenceNeeds, confirmationNeeds]) {
+/** @param tellsParent - whether a page that is asked for by id tells where it is. */
+export function needs(match: Match, live: LiveTree, tellsParent: boolean): readonly ReadRequest[] {
+  for (const stage of [spaceNeeds, listingNeeds, missingNeeds, referenceNeeds]) {
     const requests = stage(match, live);
     if (requests.length > 0) return requests;
   }
-  return [];
+  return confirmationNeeds(match, live, tellsParent);
 }
 
 /** Branches that are copied whole though nobody declared what lies in them. */
@@ -97,18 +98,30 @@ function referenceNeeds(match: Match, live: LiveTree): ReadRequest[] {
   return [...wanted].map((node) => ({ kind: 'get-node', node }));
 }
 
-/** Parents whose listing took several pages, below which a page would be made for not being seen. */
-function confirmationNeeds(match: Match, live: LiveTree): ReadRequest[] {
-  if (match.nodes.size === match.desired.list.length) return [];
+/**
+ * Parents whose listing took several pages, below which a page would be made for not being seen, or moved
+ * where nothing else tells that it is there already.
+ */
+function confirmationNeeds(match: Match, live: LiveTree, tellsParent: boolean): ReadRequest[] {
+  if (tellsParent && match.nodes.size === match.desired.list.length) return [];
   const parents = new Set<Address>();
   for (const node of match.desired.list) {
-    if (!match.nodes.has(node.address) && !match.hidden.has(node.address)) parents.add(node.parent);
+    const found = match.nodes.get(node.address);
+    const isMissing =
+      found === undefined ? !match.hidden.has(node.address) : !tellsParent && !isPlaced(found.id, live);
+    if (isMissing) parents.add(node.parent);
   }
   return [...parents].flatMap((parent): ReadRequest[] => {
     const listing = live.listings.get(listedPlace(parent, match) ?? '');
     if (listing === undefined || listing.hidden || listing.pages < 2 || listing.times > 1) return [];
     return [{ kind: 'list-nodes', space: listing.space, parent: listing.parent }];
   });
+}
+
+/** Whether a listing has shown the page. */
+function isPlaced(id: NodeId, live: LiveTree): boolean {
+  const page = live.nodes.get(id);
+  return page !== undefined && (page.parent === null || live.nodes.has(page.parent));
 }
 
 function listedPlace(parent: Address, match: Match): string | undefined {

@@ -122,6 +122,7 @@ function bound(provider: Provider, live: () => void): Provider {
   return {
     ...provider,
     capabilities: provider.capabilities,
+    aliases: provider.aliases,
     identity: provider.identity,
     identities: provider.identities,
     calls: () => provider.calls(),

@@ -1,6 +1,7 @@
 // What has to be true in the end, told from the server and the state file alone.
 
 import { expect } from 'vitest';
+import { dingtalkCapabilities } from '../../src/provider/dingtalk/capability.ts';
 import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
 import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
 import type { State } from '../../src/state/state.ts';
@@ -64,9 +65,12 @@ const pictureOf = (page: WorldNode | undefined) => ({
   parent: page?.parent?.id ?? null,
 });
 
+/** What the other vendor has of types can all be renamed. */
+const renamedByAll = dingtalkCapabilities.types;
+
 /** Nobody can name back what was renamed and has no call for it. */
 const canRename = ({ kind, type = '' }: DesiredNode): boolean =>
-  kind === 'shortcut' || feishuCapabilities.types[type]?.rename === true;
+  kind === 'shortcut' || type in renamedByAll || feishuCapabilities.types[type]?.rename === true;
 
 function expectMaking(page: WorldNode | undefined, { making, address }: DesiredNode, state: State): void {
   if (making.from !== 'shortcut') return;

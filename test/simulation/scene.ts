@@ -1,11 +1,14 @@
 // What is simulated: a wiki, and the commit that is being applied to it when the process dies.
 
 import type { SeedSpace } from '../../src/provider/emulator/seed.ts';
+import type { VendorKind } from '../../src/tree/capability.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import type { Limits } from '../../src/tree/limit.ts';
 import { desiredTree } from '../fixture.ts';
 
 export interface Scene {
+  /** Whose wiki; Feishu's unless told. */
+  readonly vendor?: VendorKind;
   readonly name: string;
   /** What people have made before. */
   readonly spaces: readonly SeedSpace[];
@@ -108,4 +111,73 @@ export const peeling: Scene = {
   kept: { 'handbook/Past/Apollo': 'handbook/Apollo' },
 };
 
-export const scenes: readonly Scene[] = [founding, reorganisation, peeling];
+const knowledge = (literal: Parameters<typeof desiredTree>[0]): DesiredTree => desiredTree(literal, 'doc');
+
+/** A knowledge base from nothing, with copies that are renamed, one of them beside its source, and one of a branch. */
+export const knowledgeBase: Scene = {
+  name: 'a new knowledge base',
+  vendor: 'dingtalk',
+  spaces: [],
+  limits: {},
+  first: undefined,
+  peelUnmanaged: false,
+  kept: {},
+  next: knowledge({
+    handbook: {
+      description: 'How we work',
+      pages: [
+        'Welcome',
+        { title: 'Hello', copy: 'handbook/Welcome' },
+        { title: 'Templates', type: 'folder', children: [{ title: 'Project', children: ['Goals'] }] },
+        {
+          title: 'Apollo',
+          copy: 'handbook/Templates/Project',
+          children: [{ title: 'Goals', copy: 'handbook/Templates/Project/Goals' }],
+        },
+      ],
+    },
+  }),
+};
+
+/** Siblings that exchange titles, pages of one title that exchange places, and a page that is moved and renamed. */
+export const exchange: Scene = {
+  name: 'titles that are exchanged',
+  vendor: 'dingtalk',
+  spaces: [{ name: 'handbook', nodes: ['Theirs'] }],
+  limits: {},
+  first: knowledge({
+    handbook: [
+      { title: 'Left', key: 'a' },
+      { title: 'Right', key: 'b' },
+      { title: 'One', type: 'folder', children: ['Notes', 'Draft'] },
+      { title: 'Two', type: 'folder', children: ['Notes'] },
+    ],
+  }),
+  next: knowledge({
+    handbook: [
+      { title: 'Right', key: 'a' },
+      { title: 'Left', key: 'b' },
+      {
+        title: 'One',
+        type: 'folder',
+        children: [{ title: 'Notes', key: 'theirs', movedFrom: 'handbook/Two/Notes' }, 'New'],
+      },
+      {
+        title: 'Two',
+        type: 'folder',
+        children: [
+          { title: 'Notes', key: 'ours', movedFrom: 'handbook/One/Notes' },
+          { title: 'Final', movedFrom: 'handbook/One/Draft' },
+        ],
+      },
+    ],
+  }),
+  peelUnmanaged: false,
+  kept: {
+    'handbook/One/theirs': 'handbook/Two/Notes',
+    'handbook/Two/ours': 'handbook/One/Notes',
+    'handbook/Two/Final': 'handbook/One/Draft',
+  },
+};
+
+export const scenes: readonly Scene[] = [founding, reorganisation, peeling, knowledgeBase, exchange];

@@ -9,17 +9,17 @@ import { addressMatcher } from '../../src/diff/glob.ts';
 import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
 import { restoreWorld } from '../../src/provider/emulator/restore.ts';
 import { seedWorld } from '../../src/provider/emulator/seed.ts';
-import { type Emulator, feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
+import { type Emulator, startEmulator } from '../../src/provider/emulator/server.ts';
 import { takeSnapshot, type WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
-import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
-import { createFeishuProvider } from '../../src/provider/feishu/provider.ts';
 import type { Provider } from '../../src/provider/provider.ts';
+import { capabilitiesByVendor, emulationOf, openProvider } from '../../src/provider/registry.ts';
 import type { Plan } from '../../src/schedule/plan.ts';
 import { schedule } from '../../src/schedule/schedule.ts';
 import type { Remains } from '../../src/state/journal.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import { type Recovered, resume } from '../../src/survey/recovery.ts';
+import type { Capabilities, Identity, VendorKind } from '../../src/tree/capability.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
 import { type Death, type Mortal, mortal } from './mortal.ts';
@@ -82,7 +82,7 @@ export async function play<T>(
 export const doomed = ({ path }: Theatre, death: Death): Mortal => mortal(path, death);
 
 async function rehearse(scene: Scene): Promise<Rehearsed> {
-  const world = seedWorld(scene.spaces, { rules: feishuRules(scene.limits) });
+  const world = seedWorld(scene.spaces, { rules: rulesOf(scene) });
   const { first } = scene;
   if (first === undefined) return { snapshot: takeSnapshot(world), state: undefined };
   return open(scene, { snapshot: takeSnapshot(world), state: undefined }, async (theatre) => {
@@ -104,10 +104,16 @@ async function open<T>(
   const path = join(folder, 'state.json');
   if (state !== undefined) writeFileSync(path, state);
   const clock = new PauseFreeClock();
-  const restored = restoreWorld(snapshot, feishuRules(scene.limits));
+  const restored = restoreWorld(snapshot, rulesOf(scene));
   if (!restored.ok) throw new Error(restored.diagnostic.detail);
   const weather = { seed: 1, ...faults, chances: [...(faults?.chances ?? [])] };
-  const emulator = await startEmulator({ clock, world: restored.world, pace: false, faults: weather });
+  const emulator = await startEmulator({
+    clock,
+    vendor: emulationOf(vendorOf(scene)),
+    world: restored.world,
+    pace: false,
+    faults: weather,
+  });
   const stage = { scene, emulator, clock, path };
   try {
     return await use({
@@ -115,10 +121,10 @@ async function open<T>(
       world: emulator.world,
       path,
       before: snapshot,
-      stateBefore: (await remainsOf(mortal(path))).state,
+      stateBefore: (await remainsOf(mortal(path), scene)).state,
       writes: () => emulator.requests().filter(({ endpoint }) => writeEndpoints.has(endpoint)).length,
       run: (process = mortal(path), desired = scene.next) => run(process, desired, stage),
-      remains: () => remainsOf(mortal(path)),
+      remains: () => remainsOf(mortal(path), scene),
       calm: () => {
         weather.chances = [];
       },
@@ -137,19 +143,20 @@ interface Stage {
 }
 
 async function run(process: Mortal, desired: DesiredTree, { scene, emulator, clock }: Stage): Promise<Run> {
-  const provider = providerFor(emulator, clock);
+  const provider = providerFor(scene, emulator, clock);
+  const capabilities = capabilitiesOf(scene);
   const bound = process.bind(provider);
   const { store } = process;
-  const limits = { ...feishuCapabilities.limits, ...scene.limits };
+  const limits = { ...capabilities.limits, ...scene.limits };
   try {
-    const resumed = await resume(await remainsOf(process), inputFor(desired, bound), clock);
+    const resumed = await resume(await remainsOf(process, scene), inputFor(desired, bound), clock);
     const { plan, strangers } = schedule({
       ...resumed.survey,
-      provider: 'feishu',
-      ways: feishuCapabilities,
+      provider: capabilities.vendor,
+      ways: capabilities,
       state: resumed.state,
       limits,
-      pace: feishuCapabilities.pace,
+      pace: capabilities.pace,
       guard: { maxChanges: undefined, maxAffectedPercent: 100 },
       ignoreGuard: true,
       peelUnmanaged: scene.peelUnmanaged,
@@ -178,13 +185,13 @@ async function run(process: Mortal, desired: DesiredTree, { scene, emulator, clo
   }
 }
 
-async function remainsOf({ store }: Mortal): Promise<Remains> {
+async function remainsOf({ store }: Mortal, scene: Scene): Promise<Remains> {
   const loaded = await store.load();
   switch (loaded.kind) {
     case 'state':
       return loaded;
     case 'none':
-      return { state: emptyState('feishu', 'user'), unfinished: undefined };
+      return { state: emptyState(vendorOf(scene), identityOf(capabilitiesOf(scene))), unfinished: undefined };
     case 'failed':
     case 'unreachable':
       throw new Error(loaded.diagnostic.detail);
@@ -195,13 +202,26 @@ function inputFor(desired: DesiredTree, provider: Provider): Parameters<typeof r
   return { desired, provider, protect: [], ignoredBy: addressMatcher([]), allowWiderAudience: false };
 }
 
-function providerFor(emulator: Emulator, clock: PauseFreeClock): Provider {
-  return createFeishuProvider({
+const vendorOf = ({ vendor = 'feishu' }: Scene): VendorKind => vendor;
+export const capabilitiesOf = (scene: Scene): Capabilities => capabilitiesByVendor[vendorOf(scene)];
+const rulesOf = (scene: Scene) => emulationOf(vendorOf(scene)).rules(scene.limits);
+const identityOf = ({ credentials }: Capabilities): Identity =>
+  credentials.user.length > 0 ? 'user' : 'app';
+
+function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock): Provider {
+  const capabilities = capabilitiesOf(scene);
+  const identity = identityOf(capabilities);
+  const fields = capabilities.credentials[identity].map(({ field, emulated }) => [field, emulated]);
+  const unhurried = Object.keys(capabilities.pace).map((endpoint) => [
+    endpoint,
+    { count: 1_000_000, windowMs: 1 },
+  ]);
+  return openProvider(vendorOf(scene), {
     // Few in one answer of a listing, so that listings have pages.
-    capabilities: { ...feishuCapabilities, pageSize: 4, pace: unhurried },
+    capabilities: { ...capabilities, pageSize: 4, pace: Object.fromEntries(unhurried) },
     baseUrl: emulator.url,
-    identity: 'user',
-    credentials: { userAccessToken: 'u-somebody' },
+    identity,
+    credentials: Object.fromEntries(fields),
     clock,
     random: () => 0,
     onEvent: (event) => {
@@ -209,7 +229,3 @@ function providerFor(emulator: Emulator, clock: PauseFreeClock): Provider {
     },
   });
 }
-
-const unhurried = Object.fromEntries(
-  Object.keys(feishuCapabilities.pace).map((endpoint) => [endpoint, { count: 1_000_000, windowMs: 1 }]),
-) as typeof feishuCapabilities.pace;
