@@ -71,7 +71,10 @@ export async function survey(
     const completion = completeSubtrees(input.desired, boundForest, live);
     const desiredForest = completion.tree === input.desired ? declared : indexDesired(completion.tree);
     const matched = match({ ...input, desired: completion.tree, live, desiredForest, boundForest });
-    const requests = [...needs(matched, live, input.provider.capabilities.tellsParent), ...subtreeNeeds(completion)];
+    const requests = [
+      ...needs(matched, live, input.provider.capabilities.tellsParent),
+      ...subtreeNeeds(completion),
+    ];
     const astray = requests.length > 0 ? [] : strayNeeds(input.strays ?? [], live);
     if (requests.length + astray.length > 0) {
       await read([...requests, ...astray], isAhead, sightings, input);

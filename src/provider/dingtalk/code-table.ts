@@ -94,7 +94,11 @@ const table: readonly (readonly [pattern: RegExp, meaning: CodeMeaning])[] = [
 
 export function meaningOf(code: string, status: number): CodeMeaning {
   const found = table.find(([pattern]) => pattern.test(code))?.[1];
-  return found ?? meaningOfStatus(status);
+  if (found !== undefined) return found;
+  // The API's own 4xx is a refusal, whatever it is called.
+  if (status < 500 && status !== 408 && status !== 429)
+    return { kind: status === 403 ? 'forbidden' : 'invalid' };
+  return meaningOfStatus(status);
 }
 
 /** Where the code is not known, or there is none because the answer is not the API's. */

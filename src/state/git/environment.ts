@@ -2,6 +2,8 @@
 // it says in English, so that it can be understood; it works on the repository it is told, not on the one
 // whose hook wikiform may run in; and it does not get the credentials of the wiki.
 
+import { vendorKinds } from '../../tree/vendor.ts';
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** How Git reaches a remote, and with which settings; all other `GIT_…` are about another call. */
@@ -9,7 +11,7 @@ const kept =
   /^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|SSL_.+|HTTP_.+|PROXY_.+|CONFIG_.+|ALLOW_PROTOCOL|PROTOCOL|PROTOCOL_FROM_USER|EXEC_PATH)$/;
 
 /** Of the wiki's vendors. */
-const secret = /^(FEISHU|LARK|DINGTALK|WIKIFORM)_/;
+const secret = new RegExp(`^(${[...vendorKinds, 'wikiform'].join('|')})_`, 'i');
 
 /** Would open a window, or a prompt on a terminal. */
 const asking = new Set(['SSH_ASKPASS', 'SSH_ASKPASS_REQUIRE', 'GIT_TERMINAL_PROMPT']);
