@@ -1,6 +1,6 @@
 // What every store promises, whatever it keeps its memory in. The file store is the reference.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Intent, Unfinished } from '../../src/state/journal.ts';
 import type { ProcessTable } from '../../src/state/lease.ts';
 import type { HeldLease } from '../../src/state/lease-store.ts';
@@ -72,6 +72,13 @@ function making(step: string, address: Address, more: Partial<Intent> = {}): Int
 const nothing: Unfinished = { plan: 'sha256:plan', open: [], strays: [] };
 const asked = { addresses: [handbook], andAllKnown: true };
 
+/** A journal that is closed when the test is over. */
+async function begin(store: Store, ...parts: Parameters<Store['begin']>): ReturnType<Store['begin']> {
+  const journal = await store.begin(...parts);
+  onTestFinished(() => journal.close().catch(() => undefined));
+  return journal;
+}
+
 async function hold(store: Store, waitMs = 0): Promise<HeldLease> {
   const acquired = await store.leases.acquire({ command: 'wikiform apply', waitMs, spaces: asked });
   if (acquired.kind === 'refused') throw new Error(acquired.diagnostic.detail);
@@ -110,7 +117,7 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const { open } = await openPlace();
       const store = await open(first);
       await hold(store);
-      const journal = await store.begin(nothing, stateOf());
+      const journal = await begin(store, nothing, stateOf());
       await journal.append({ entry: 'intent', intent: making('s1', welcome) });
       const before = known(await (await open(survivor)).load());
       expect(before.state).toEqual(stateOf());
@@ -125,7 +132,7 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const { open } = await openPlace();
       const store = await open(first);
       await hold(store);
-      const journal = await store.begin(nothing, stateOf());
+      const journal = await begin(store, nothing, stateOf());
       await journal.append({ entry: 'intent', intent: making('s1', welcome) });
       await journal.append({ entry: 'failed', step: 's1' });
       expect(known(await (await open(survivor)).load()).unfinished).toMatchObject({ open: [] });
@@ -135,7 +142,7 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const { open } = await openPlace();
       const store = await open(first);
       await hold(store);
-      const journal = await store.begin(nothing, stateOf());
+      const journal = await begin(store, nothing, stateOf());
       const ahead = [making('s2', steps, { isAhead: true, awaits: { parent: welcome } })];
       await journal.append({ entry: 'intent', intent: making('s1', welcome) }, () => ahead);
       await journal.append({ entry: 'done', step: 's1', events: [bind(welcome, 'w')] });
@@ -152,7 +159,7 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const { open } = await openPlace();
       const store = await open(first);
       const lease = await hold(store);
-      const journal = await store.begin(nothing, stateOf());
+      const journal = await begin(store, nothing, stateOf());
       await journal.append({ entry: 'intent', intent: making('s1', welcome) });
       await journal.close();
       await store.save(
@@ -173,7 +180,7 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const { open } = await openPlace();
       const store = await open(first);
       await hold(store);
-      const journal = await store.begin({ ...nothing, open: [making('s1', welcome)] }, stateOf());
+      const journal = await begin(store, { ...nothing, open: [making('s1', welcome)] }, stateOf());
       await journal.append({ entry: 'intent', intent: making('s1', steps) });
       await journal.append({ entry: 'done', step: 's1', events: [bind(steps, 'f')] });
       const { unfinished, state } = known(await (await open(survivor)).load());

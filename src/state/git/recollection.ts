@@ -8,7 +8,7 @@
 import { spaceOfAddress } from '../../tree/address.ts';
 import type { Address } from '../../tree/identifier.ts';
 import { foldJournal, type JournalEntry, type Remains, type Stray, type Unfinished } from '../journal.ts';
-import type { State } from '../state.ts';
+import type { NodeBinding, SpaceBinding, State } from '../state.ts';
 import type { SpaceRecord } from './ref-tree.ts';
 
 /** The journal of a run, as this checkout has it. */
@@ -84,14 +84,18 @@ function mergeStates(spaces: ReadonlyMap<Address, SpaceRecord>): State | undefin
   return merged;
 }
 
-/** The part of a state that lies in one space. */
-export function stateIn(space: Address, state: State): State {
-  const inside = ([address]: readonly [Address, unknown]): boolean => spaceOfAddress(address) === space;
-  return {
-    ...state,
-    spaces: new Map([...state.spaces].filter(inside)),
-    nodes: new Map([...state.nodes].filter(inside)),
+/** A state by its spaces. */
+export function statesOf(state: State): ReadonlyMap<Address, State> {
+  const parts = new Map<Address, { spaces: Map<Address, SpaceBinding>; nodes: Map<Address, NodeBinding> }>();
+  const partOf = (address: Address) => {
+    const space = spaceOfAddress(address);
+    const part = parts.get(space) ?? { spaces: new Map(), nodes: new Map() };
+    parts.set(space, part);
+    return part;
   };
+  for (const [address, binding] of state.spaces) partOf(address).spaces.set(address, binding);
+  for (const [address, binding] of state.nodes) partOf(address).nodes.set(address, binding);
+  return new Map([...parts].map(([space, part]) => [space, { ...state, ...part }]));
 }
 
 /** The spaces that a journal speaks of. */

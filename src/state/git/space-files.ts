@@ -3,10 +3,10 @@
 
 import { spaceOfAddress } from '../../tree/address.ts';
 import { type Address, compareText } from '../../tree/identifier.ts';
-import type { State } from '../state.ts';
+import { emptyState, type State } from '../state.ts';
 import { printState } from '../state-text.ts';
 import type { NewFile } from './commit.ts';
-import { stateIn } from './recollection.ts';
+import { statesOf } from './recollection.ts';
 import type { Sight } from './ref-session.ts';
 import { pathOf } from './ref-tree.ts';
 
@@ -28,8 +28,9 @@ export function putStates(
   evenIfEmpty: boolean,
 ): void {
   const ours = new Set<string>();
+  const parts = statesOf(state);
   for (const space of leased) {
-    const part = stateIn(space, state);
+    const part = parts.get(space) ?? emptyState(state.provider, state.identity);
     for (const { id } of [...part.spaces.values(), ...part.nodes.values()]) ours.add(id);
     const path = pathOf(space, 'state.json');
     if (evenIfEmpty || part.nodes.size > 0 || part.spaces.size > 0)
