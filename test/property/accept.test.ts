@@ -52,7 +52,7 @@ function manifestOf(spaces: readonly (readonly Page[])[]): string {
   const lines = ['spaces:'];
   spaces.forEach((pages, index) => {
     lines.push(`  s${index}:`, `    name: Space ${index} # the name`);
-    lines.push(...listOf(pages, 'nodes', 4, index));
+    lines.push(...listOf(pages, 'nodes', 4, pages[0]?.style ?? index));
     lines.push('    titles: enforce', '');
   });
   return `${lines.join('\n')}\n`;

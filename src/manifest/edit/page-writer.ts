@@ -14,8 +14,9 @@ import type {
   MappingText,
   PageText,
   SpaceText,
+  Span,
 } from './page-text.ts';
-import { linesOf, shifted } from './source-slice.ts';
+import { linesOf, reflowed, shifted } from './source-slice.ts';
 
 export interface Writing {
   readonly edits: Edits;
@@ -72,7 +73,9 @@ function blockPage(page: PageText, column: number, writing: Writing): readonly s
   const { source } = page.file;
   if (!writing.touched.has(page)) {
     if (page.isInFlow)
-      return linesOf(`${blanksOf(column)}- ${source.slice(page.value.start, page.value.end)}`);
+      return linesOf(
+        `${blanksOf(column)}- ${reflowed(source.slice(page.value.start, page.value.end), column + 4)}`,
+      );
     return shifted(linesOf(source.slice(page.start, page.end)), column - page.column);
   }
   const { mapping } = page;
@@ -194,7 +197,7 @@ function unfolded(page: PageText, column: number, children: readonly Child[], wr
   if (mapping !== undefined && page.ownTie !== undefined)
     writing.refuse(page, `${page.ownTie.what} stands in it`);
   const from = page.isInFlow ? column : page.column;
-  const fields = fieldsOf(page, writing).filter(({ name }) => name !== 'children');
+  const fields = fieldsOf(page, from, writing).filter(({ name }) => name !== 'children');
   const [title, ...others] = fields.map(({ name, text }) => `${name}: ${text}`);
   const [behind = '', ...comments] = linesOf(tail);
   const lines = [
@@ -215,9 +218,9 @@ interface FieldText {
 }
 
 /** The fields as they are written, the title first, with a key that comes to them. */
-function fieldsOf(page: PageText, { edits }: Writing): FieldText[] {
+function fieldsOf(page: PageText, column: number, { edits }: Writing): FieldText[] {
   const { source } = page.file;
-  const textOf = ({ start, end }: { start: number; end: number }): string => source.slice(start, end);
+  const textOf = ({ start, end }: Span): string => reflowed(source.slice(start, end), column + 4);
   const key = page.address === undefined ? undefined : edits.keys.get(page.address);
   const isWritten = page.mapping?.entries.some((entry) => entry.key === 'key') === true;
   const keyField = key === undefined || isWritten ? [] : [{ name: 'key', text: flowScalar(key) }];
@@ -249,7 +252,7 @@ function flowPage(page: PageText, writing: Writing): string | undefined {
   if (!page.isInFlow) return undefined;
   return writing.touched.has(page)
     ? flowMapping(mapping, page, writing, page.address)
-    : source.slice(value.start, value.end);
+    : reflowed(source.slice(value.start, value.end), page.column + 4);
 }
 
 /** A bare title, unless it has comments of its own or gets children. */
@@ -281,7 +284,7 @@ function flowMapping(
         name: key,
         text: source.slice(valueSpan.start, valueSpan.end),
       }))
-    : fieldsOf(owner, writing);
+    : fieldsOf(owner, owner.column, writing);
   const others = fields.filter((field) => field.name !== name);
   const { list } = mapping;
   if (children.length > 0 && list?.kind !== 'flow') return undefined;

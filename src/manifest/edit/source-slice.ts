@@ -76,3 +76,16 @@ export function shifted(lines: readonly string[], columns: number): string[] {
     return line.slice(Math.min(-columns, blanks));
   });
 }
+
+/**
+ * What stands in brackets, braces or quotes over several lines, to be put elsewhere: on one line, or, where a
+ * comment ends one of its lines, with the lines after the first at the column or deeper.
+ */
+export function reflowed(text: string, column: number): string {
+  const [first = '', ...others] = text.split('\n');
+  if (others.length === 0) return text;
+  const hasGap = others.some((line) => line.trim() === '');
+  if (!hasGap && !/(?:^|\s)#/.test(text)) return [first, ...others].map((line) => line.trim()).join(' ');
+  const blanks = others.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0);
+  return [first, ...shifted(others, Math.max(0, column - Math.min(...blanks)))].join('\n');
+}
