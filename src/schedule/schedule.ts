@@ -12,7 +12,6 @@ import type { LiveTree } from '../tree/live.ts';
 import { aliasCalls } from './alias.ts';
 import { auditFinalTree } from './audit.ts';
 import { passOnBlocks } from './blocked.ts';
-import { leavers } from './circle.ts';
 import { blockClashes } from './clash.ts';
 import { splitCopies } from './copying.ts';
 import { digest } from './digest.ts';
@@ -101,7 +100,7 @@ interface Chosen {
 function planned(all: Difference, input: ScheduleInput): Chosen {
   const { scope, match } = input;
   if (scope === undefined) return { difference: all, leftOut: [], ordered: order(all, input) };
-  const asked = untangled(all, scope, input);
+  const asked = changesInScope(all.changes, scope, match);
   const first = order({ ...all, changes: asked }, input);
   const kept = isEasy(first) ? asked : withRoom(all, asked, first, input);
   const difference = partOf(all, kept, scope, match);
@@ -111,18 +110,6 @@ function planned(all: Difference, input: ScheduleInput): Chosen {
     leftOut: all.changes.filter((change) => !keeps.has(change)),
     ordered: kept === asked ? first : order(difference, input),
   };
-}
-
-/** What is asked for, with what has to leave a branch first. */
-function untangled(all: Difference, scope: Scope, { match, live, ways }: ScheduleInput): readonly Change[] {
-  const workFor = (changes: readonly Change[]): Work => workOf(changes, all.strangers, match, live, ways);
-  const leaving: Change[] = [];
-  for (;;) {
-    const asked = changesInScope(all.changes, scope, match, leaving);
-    const more = leavers(all.changes, new Set(asked), workFor);
-    if (more.length === 0) return asked;
-    leaving.push(...more);
-  }
 }
 
 const isEasy = ({ steps, diagnostics }: Ordered): boolean =>

@@ -14,8 +14,7 @@
 //   2. A move belongs to the plan of the place it goes to. A page that comes into the scope from elsewhere
 //      is moved; one that leaves the scope for a place outside waits for the plan of that place, and keeps
 //      its binding until then.
-//   3. A parent that exists serves where it is. That it is to move or to be renamed itself is left out,
-//      unless it lies below the very page that goes below it: then it has to leave first (`circle.ts`).
+//   3. A parent that exists serves where it is. That it is to move or to be renamed itself is left out.
 //   4. Where that alone is not legal, or would park pages, changes out of scope that make room are taken
 //      in: those that the steps in scope wait for in the order of the whole plan. The edges between steps
 //      say that no step rests on any other, so such a part is legal by itself (`edge.ts`).
@@ -46,23 +45,14 @@ export function scopeTest(scope: Scope): (address: Address) => boolean {
   };
 }
 
-/**
- * Rules 1 to 3: the changes in scope, and the makings that they need, in the order they came in.
- *
- * @param leavers - changes out of scope that have to be done as well.
- */
-export function changesInScope(
-  changes: readonly Change[],
-  scope: Scope,
-  match: Match,
-  leavers: readonly Change[] = [],
-): readonly Change[] {
+/** Rules 1 to 3: the changes in scope, and the makings that they need, in the order they came in. */
+export function changesInScope(changes: readonly Change[], scope: Scope, match: Match): readonly Change[] {
   const isInScope = scopeTest(scope);
   const making = new Map<Address, Change>();
   for (const change of changes)
     if (change.before === undefined && change.kind !== 'rename-node') making.set(change.address, change);
   const kept = new Set<Change>();
-  const open = [...leavers, ...changes.filter(({ address }) => isInScope(address))];
+  const open = changes.filter(({ address }) => isInScope(address));
   for (let change = open.pop(); change !== undefined; change = open.pop()) {
     if (kept.has(change)) continue;
     kept.add(change);
