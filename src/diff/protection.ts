@@ -15,15 +15,16 @@ export interface Protected {
 export function protect(changes: readonly Change[], comparison: Comparison): Protected {
   const carriers = carriersOfProtected(changes, comparison);
   const diagnostics: Diagnostic[] = [];
-  const kept = changes.flatMap((change) => {
-    if (change.before === undefined) return [change];
+  const kept = changes.map((change) => {
+    if (change.before === undefined) return change;
     const own = patternFor(change.address, comparison) ?? patternFor(change.before.address, comparison);
     const carried = carriers.get(change);
     const pattern = own ?? (carried === undefined ? undefined : patternFor(carried, comparison));
-    if (pattern === undefined) return [change];
-    if (change.origin === 'drift') return [{ ...change, blocked: `protected by ${pattern}` }];
-    diagnostics.push(refusal(change, pattern, own === undefined ? carried : undefined));
-    return [];
+    if (pattern === undefined) return change;
+    if (change.origin !== 'drift')
+      diagnostics.push(refusal(change, pattern, own === undefined ? carried : undefined));
+    // A page that may not move holds up what would come below it, refused or not.
+    return { ...change, blocked: `protected by ${pattern}` };
   });
   return { changes: kept, diagnostics };
 }

@@ -1,5 +1,5 @@
-// What `protect` names is neither moved nor renamed nor carried: an error where the manifest asks for it, a
-// block where people's hands did it.
+// What `protect` names is neither moved nor renamed nor carried: an error where the manifest asks for it, and
+// blocked, as it is where people's hands did it.
 
 import { describe, expect, test } from 'vitest';
 import type { Address } from '../../src/tree/identifier.ts';
@@ -13,7 +13,7 @@ describe('an error', () => {
   test('to move a protected page out', () => {
     const after = desiredTree({ h: ['Policies', { title: 'To', children: ['Security'] }, 'Other'] });
     const compared = compare({ before, after, protect });
-    expect(compared.changes).toEqual([]);
+    expect(compared.changes).toEqual(['blocked: move h/To/Security from h/Policies']);
     expect(only(compared, 'PROTECTED').detail).toContain('"h/Policies/**"');
   });
 
@@ -37,7 +37,7 @@ describe('an error', () => {
       h: [{ title: 'To', children: [{ title: 'A', children: [{ title: 'Policies', children: ['X'] }] }] }],
     });
     const compared = compare({ before: nested, after, protect: ['h/A/Policies/**'] });
-    expect(compared.changes).toEqual([]);
+    expect(compared.changes).toEqual(['blocked: move h/To/A from h']);
     expect(only(compared, 'PROTECTED').detail).toContain('carries h/A/Policies');
   });
 

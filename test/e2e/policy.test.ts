@@ -100,6 +100,17 @@ describe('protect', () => {
     }
   });
 
+  test('a page that should come below the one that may not move: the same error, not one of our own', async () => {
+    const site = await openSite();
+    site.manifest(handbook('- { title: C, children: [D] }', '', 'protect: ["handbook/D"]'));
+    await site.apply();
+    site.manifest(handbook('- { title: D, children: [C] }', '', 'protect: ["handbook/D"]'));
+    const ended = await site.run('plan');
+    expect(ended).toMatchObject({ exitCode: 1, writes: 0 });
+    expect(ended.stderr).toContain('PROTECTED');
+    expect(ended.stderr).not.toContain('INTERNAL');
+  });
+
   test('somebody moved it by hand: blocked, and the rest goes on', async () => {
     const site = await openSite();
     site.manifest(handbook(pages, '', top));
