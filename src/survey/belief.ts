@@ -202,6 +202,15 @@ export function startBeliefs(input: BeliefInput): Beliefs {
     byPlace.set(place, [...(byPlace.get(place) ?? []), id]);
   }
 
+  /** A page that was seen in another space than memory has what lies above it in: that was carried there. */
+  function misplacedAbove(id: NodeId): NodeId[] {
+    for (let page = seen.get(id); page !== undefined && page.parent !== null; page = seen.get(page.parent)) {
+      const above = seen.has(page.parent) ? undefined : memory.nodes.get(page.parent);
+      if (above !== undefined) return above.space === page.space ? [] : [above.id];
+    }
+    return [];
+  }
+
   function doubtPlace(place: Place): boolean {
     if (!isPlaceBelieved(place)) return false;
     doubtedPlaces.add(placeKey(place));
@@ -236,7 +245,8 @@ export function startBeliefs(input: BeliefInput): Beliefs {
         }
       }
       const byPlace = new Map<string, NodeId[]>();
-      for (const id of new Set([...pages, ...branches])) doubtPage(id, byPlace);
+      const doubtful = [...pages, ...branches];
+      for (const id of new Set([...doubtful, ...doubtful.flatMap(misplacedAbove)])) doubtPage(id, byPlace);
       for (const [place, ids] of byPlace) {
         isNew = true;
         const [first] = ids;

@@ -6,11 +6,14 @@ import { runnableSteps } from '../../src/schedule/plan.ts';
 import { scopeTest } from '../../src/schedule/scope.ts';
 import { spaceAddress } from '../../src/tree/address.ts';
 import type { Address } from '../../src/tree/identifier.ts';
+import { effort } from '../schedule/fuzz.ts';
 import { declareOutright } from './declaration.ts';
 import { begin } from './journey.ts';
 import { expectConverged, expectFewestWrites, expectLegal, expectSamePages, pictureOf } from './laws.ts';
 import { onStage, type Planned, type Stage } from './stage.ts';
 import { beginnings, commits, edited, pagesOf, type Wiki } from './wiki.ts';
+
+const { parameters, timeoutMs } = effort(0.03);
 
 const isDetoured = ({ plan }: Planned): boolean => plan.steps.some(({ parks }) => parks);
 
@@ -62,37 +65,45 @@ async function playParts(
   });
 }
 
-test('targets one after the other, and then the rest, come to the same with the same calls', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      beginnings,
-      commits,
-      fc.array(fc.nat(997), { minLength: 1, maxLength: 3 }),
-      (first, edits, picks) =>
-        playParts(
-          (wiki) => {
-            const pages = pagesOf(wiki);
-            return picks.flatMap((pick) => {
-              const page = pages[pick % Math.max(1, pages.length)];
-              return page === undefined ? [] : [[page.address]];
-            });
-          },
-          first,
-          edits,
-        ),
-    ),
-    { numRuns: 60 },
-  );
-}, 60_000);
+test(
+  'targets one after the other, and then the rest, come to the same with the same calls',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        beginnings,
+        commits,
+        fc.array(fc.nat(997), { minLength: 1, maxLength: 3 }),
+        (first, edits, picks) =>
+          playParts(
+            (wiki) => {
+              const pages = pagesOf(wiki);
+              return picks.flatMap((pick) => {
+                const page = pages[pick % Math.max(1, pages.length)];
+                return page === undefined ? [] : [[page.address]];
+              });
+            },
+            first,
+            edits,
+          ),
+      ),
+      parameters,
+    );
+  },
+  timeoutMs,
+);
 
-test('one space after the other, in any order, comes to the same with the same calls', async () => {
-  await fc.assert(
-    fc.asyncProperty(
-      beginnings,
-      commits,
-      fc.shuffledSubarray(['handbook', 'projects', 'archive'], { minLength: 3 }),
-      (first, edits, keys) => playParts(() => keys.map((key) => [spaceAddress(key)]), first, edits),
-    ),
-    { numRuns: 60 },
-  );
-}, 60_000);
+test(
+  'one space after the other, in any order, comes to the same with the same calls',
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        beginnings,
+        commits,
+        fc.shuffledSubarray(['handbook', 'projects', 'archive'], { minLength: 3 }),
+        (first, edits, keys) => playParts(() => keys.map((key) => [spaceAddress(key)]), first, edits),
+      ),
+      parameters,
+    );
+  },
+  timeoutMs,
+);
