@@ -9,8 +9,9 @@ import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
 import { openSite } from '../e2e/site.ts';
 import { effort } from '../schedule/fuzz.ts';
 
+const { numRuns } = effort(0.025).parameters;
 /** Each run is a whole site, from the manifest's text to the plan. */
-const { parameters, timeoutMs } = effort(0.025);
+const timeoutMs = 60_000 + numRuns * 2000;
 
 interface Page {
   readonly title: string;
@@ -169,7 +170,7 @@ test(
             expect(commentsIn(after)).toEqual(commentsIn(before));
         },
       ),
-      parameters,
+      { numRuns },
     );
   },
   timeoutMs,
