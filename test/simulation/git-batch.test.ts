@@ -56,14 +56,14 @@ interface Stage {
   readonly emulator: Emulator;
 }
 
-async function openStage(): Promise<Stage> {
+async function openStage(spaces = nodes): Promise<Stage> {
   const site = openGitSite();
   const world = seedWorld([], { rules: feishuRules() });
   const emulator = await startEmulator({ clock: systemEdge().clock, world, pace: false });
   onTestFinished(() => emulator.close());
   const pace = `pace: { create-node: ${batch}/min }`;
   site.commit(
-    `version: 1\nstate: git\nprovider: { kind: feishu, baseUrl: "${emulator.url}", ${pace} }\n${nodes}`,
+    `version: 1\nstate: git\nprovider: { kind: feishu, baseUrl: "${emulator.url}", ${pace} }\n${spaces}`,
   );
   return { site, emulator };
 }
@@ -141,6 +141,51 @@ test.each(['its clone is deleted', 'its clone is used again'])(
         expectWhole(stage);
         expect(await next.run('plan --detailed-exitcode', runner(3))).toMatchObject({ exitCode: 0 });
         expect(inDoubt(stage)).toBe(0);
+      });
+    }
+  },
+  patienceMs * 2,
+);
+
+const twoSpaces = `spaces:
+  a: { name: A, nodes: [One, { title: Two, children: [Three] }] }
+  b: { name: B, nodes: [{ title: To One, shortcut: a/One }, { title: Four, children: [Five] }] }
+`;
+
+test(
+  'what a run left in two spaces is made good by a run on each, in any order',
+  async () => {
+    for (let push = 2; push <= 6; push += 1) {
+      const order = push % 2 === 0 ? ['a', 'b'] : ['b', 'a'];
+      await tell([push, order], async () => {
+        const stage = await openStage(twoSpaces);
+        const first = stage.site.clone();
+        closeFrom(stage, push);
+        await first.run('apply --auto-approve', runner(1));
+        reopen(stage);
+        rmSync(first.folder, { recursive: true });
+        for (const [nth, key] of [...order, order[0]].entries()) {
+          const ending = await stage.site.clone().run(`apply --auto-approve --space ${key}`, runner(2 + nth));
+          // What points to a page that is not there yet has to wait for it.
+          expect([0, 1], ending.stderr).toContain(ending.exitCode);
+        }
+        const { world } = stage.emulator;
+        expect(world.spaces.map(({ name }) => name).toSorted()).toEqual(['A', 'B']);
+        expect([...world.nodes.values()].map(({ title }) => title).toSorted()).toEqual([
+          'Five',
+          'Four',
+          'One',
+          'Three',
+          'To One',
+          'Two',
+        ]);
+        expect(stage.site.git('ls-tree', '-r', '--name-only', ref).split('\n')).toEqual([
+          'format.json',
+          'spaces/a/state.json',
+          'spaces/b/state.json',
+        ]);
+        const planned = await stage.site.clone().run('plan --detailed-exitcode', runner(9));
+        expect(planned, planned.stdout).toMatchObject({ exitCode: 0 });
       });
     }
   },
