@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 import { systemEdge } from '../../src/cli/system-edge.ts';
+import { renamePage } from '../../src/provider/emulator/person.ts';
 import { seedWorld } from '../../src/provider/emulator/seed.ts';
 import { type Emulator, feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
 import { testEdge } from '../edge.ts';
@@ -74,6 +75,12 @@ describe('a pipeline', () => {
     expect(planned).toMatchObject({ exitCode: 0 });
     await applied(second);
     expect(commitsOn(site)).toHaveLength(2);
+
+    // What people did is undone: the state is what it was, and the account tells of it.
+    const roadmap = [...emulator.world.nodes.values()].find(({ title }) => title === 'Roadmap');
+    renamePage(emulator.world, roadmap?.id ?? '', 'Raodmap');
+    await applied(second);
+    expect(commitsOn(site)).toHaveLength(3);
   });
 
   test('works in a worktree, in a hook, with signing and hooks switched on, without a name', async () => {

@@ -31,6 +31,20 @@ export interface GitRunOptions {
   readonly isWhole: boolean;
 }
 
+export interface Ending {
+  /** The account. */
+  readonly message: string;
+  /** Whether it is kept even where the state is as it was before. */
+  readonly isWorthTelling: boolean;
+  /** Whether the lease is kept. */
+  readonly keep: boolean;
+}
+
+interface Push extends Partial<Omit<Ending, 'keep'>> {
+  /** Spaces that have to be as they were when they were read. */
+  readonly relied?: readonly Address[];
+}
+
 type Edit = (files: Files, sight: Sight) => Files;
 
 export class GitRun implements HeldLease {
@@ -92,7 +106,7 @@ export class GitRun implements HeldLease {
     try {
       await this.#serially(() => {
         this.#add(more);
-        return this.#push((files, sight) => this.#atWork(files, sight), undefined, more);
+        return this.#push((files, sight) => this.#atWork(files, sight), { relied: more });
       });
       return undefined;
     } catch (error) {
@@ -106,7 +120,7 @@ export class GitRun implements HeldLease {
     if (this.#loss.signal.aborted || this.#isOver) return false;
     if (this.#leftMs() > refTermMs / 2) return true;
     try {
-      await this.#serially(() => this.#push((files, sight) => this.#atWork(files, sight), undefined));
+      await this.#serially(() => this.#push((files, sight) => this.#atWork(files, sight)));
     } catch {
       // The remote may be better the next time; until its time is over the lease holds.
     }
@@ -117,9 +131,7 @@ export class GitRun implements HeldLease {
     await this.#own?.close();
     if (this.#isOver || this.#loss.signal.aborted) return;
     try {
-      await this.#serially(() =>
-        this.#push((files) => withLeases(files, this.#spaces, undefined), undefined),
-      );
+      await this.#serially(() => this.#push((files) => withLeases(files, this.#spaces, undefined)));
     } catch {
       // It ends by itself.
     }
@@ -151,18 +163,24 @@ export class GitRun implements HeldLease {
   /**
    * Sets the state of the run's spaces, with what is not finished.
    *
-   * @param keep - whether the lease is kept.
    * @throws {StateWriteError}
    */
-  async end(state: State, unfinished: Unfinished | undefined, message: string, keep: boolean): Promise<void> {
+  async end(
+    state: State,
+    unfinished: Unfinished | undefined,
+    { message, isWorthTelling, keep }: Ending,
+  ): Promise<void> {
     const left = unfinished === undefined ? [] : leftOver(unfinished, this.#lease.id);
     this.#widen(state);
     await this.#serially(() =>
-      this.#push((files, sight) => {
-        putStates(files, this.#spaces, state, sight, left.length > 0);
-        for (const space of this.#spaces) putJournal(files, space, printEntriesIn(space, left, state));
-        return withLeases(files, this.#spaces, keep ? this.#lease : undefined);
-      }, message),
+      this.#push(
+        (files, sight) => {
+          putStates(files, this.#spaces, state, sight, left.length > 0);
+          for (const space of this.#spaces) putJournal(files, space, printEntriesIn(space, left, state));
+          return withLeases(files, this.#spaces, keep ? this.#lease : undefined);
+        },
+        { message, isWorthTelling },
+      ),
     );
     await this.#own?.close();
     this.#journal = undefined;
@@ -186,7 +204,7 @@ export class GitRun implements HeldLease {
   async #tellBatch(journal: RefJournal, intents: readonly Intent[]): Promise<void> {
     const batch = journal.untold(intents);
     for (const intent of batch) journal.note({ entry: 'intent', intent });
-    await this.#serially(() => this.#push((files, sight) => this.#atWork(files, sight), undefined));
+    await this.#serially(() => this.#push((files, sight) => this.#atWork(files, sight)));
     journal.noteTold(batch);
   }
 
@@ -209,17 +227,14 @@ export class GitRun implements HeldLease {
     this.#spaces = [...new Set([...this.#spaces, ...spaces])].sort(compareText);
   }
 
-  /**
-   * Changes the ref as long as the spaces are this run's, and renews the lease along with it.
-   *
-   * @param relied - spaces that have to be as they were when they were read.
-   */
-  async #push(edit: Edit, message: string | undefined, relied: readonly Address[] = []): Promise<void> {
+  /** Changes the ref as long as the spaces are this run's, and renews the lease along with it. */
+  async #push(edit: Edit, { message, isWorthTelling, relied = [] }: Push = {}): Promise<void> {
     const { session, clock } = this.#options;
     const before = this.#lease;
     try {
       const isMade = await session.change({
         message,
+        isWorthTelling,
         files: (sight) => {
           const isAsRead = relied.every((space) => isSame(space, this.#loaded, sight));
           if (!isAsRead || !isOurs(sight.spaces, this.#spaces, this.#fresh, this.#lease)) return undefined;

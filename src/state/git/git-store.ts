@@ -131,7 +131,8 @@ class GitStore implements Store {
   async save(state: State, unfinished?: Unfinished, account?: Account): Promise<void> {
     const run = await this.#ownRun(state);
     const message = await this.#sign(account ?? { command: 'wikiform', steps: [] }, run);
-    await run.end(state, unfinished, message, account === undefined);
+    const isWorthTelling = account !== undefined && account.steps.length > 0;
+    await run.end(state, unfinished, { message, isWorthTelling, keep: account === undefined });
     const { ownPath } = run;
     if (ownPath !== undefined) await forgetOwnJournal(ownPath);
     const isCovered = ({ entries }: KeptJournal): boolean =>

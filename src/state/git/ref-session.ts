@@ -32,6 +32,8 @@ export interface RefChange {
   readonly files: (sight: Sight) => ReadonlyMap<string, NewFile> | undefined;
   /** The account; without one a run is under way. */
   readonly message: string | undefined;
+  /** Something was done that the tree may not show, so that the account is kept in any case. */
+  readonly isWorthTelling?: boolean | undefined;
 }
 
 export interface SessionOptions extends RefPlace {
@@ -101,7 +103,7 @@ export class RefSession {
       const sight = this.#sight ?? (await this.look());
       const files = change.files(sight);
       if (files === undefined) return false;
-      const made = await this.#make(files, change.message, sight.tip);
+      const made = await this.#make(files, change, sight.tip);
       try {
         const pushed = await this.#options.repository.push(made, sight.tip?.id);
         if (pushed === 'done') {
@@ -132,11 +134,11 @@ export class RefSession {
   /** The commit to be pushed: the last account itself where nothing is left to tell. */
   async #make(
     files: ReadonlyMap<string, NewFile>,
-    message: string | undefined,
+    { message, isWorthTelling = false }: RefChange,
     tip: Tip | undefined,
   ): Promise<string> {
     const { repository, clock, version } = this.#options;
-    const isOver = message !== undefined || !isAnyoneAtWork(files);
+    const isOver = !isWorthTelling && (message !== undefined || !isAnyoneAtWork(files));
     const account = await this.#lastAccount(tip);
     const parents = [...(account === undefined ? [] : [account.id])];
     if (this.#keepsAll && tip !== undefined && tip.id !== account?.id) parents.push(tip.id);
