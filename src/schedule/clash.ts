@@ -6,20 +6,27 @@ import type { Change } from '../diff/change.ts';
 import type { Index } from './model.ts';
 import type { Work } from './task.ts';
 
-/** The changes in their order, those blocked that would take a name that another page keeps. */
+/**
+ * The changes in their order, those blocked that would take a name that another page keeps.
+ *
+ * @param passOn - blocks what depends on blocked changes: what is left has no circles.
+ */
 export function blockClashes(
   changes: readonly Change[],
   workOf: (changes: readonly Change[]) => Work,
+  passOn: (changes: readonly Change[]) => readonly Change[],
 ): readonly Change[] {
-  let found = changes;
+  let found = passOn(changes);
   // What is blocked stays where it is, and may be in the way of others there.
   for (let times = 0; times <= changes.length; times += 1) {
     const clashes = clashesIn(workOf(found.filter(({ blocked }) => blocked === undefined)));
     if (clashes.size === 0) break;
-    found = found.map((change) => {
-      const blocked = clashes.get(change);
-      return blocked === undefined ? change : { ...change, blocked };
-    });
+    found = passOn(
+      found.map((change) => {
+        const blocked = clashes.get(change);
+        return blocked === undefined ? change : { ...change, blocked };
+      }),
+    );
   }
   return found;
 }

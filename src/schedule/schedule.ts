@@ -57,7 +57,7 @@ export interface Scheduled {
 
 export function schedule(input: ScheduleInput): Scheduled {
   const { match, live } = input;
-  const all = { ...input.difference, changes: passOnBlocks(withoutClashes(input), match) };
+  const all = { ...input.difference, changes: withoutClashes(input) };
   const { difference, leftOut, ordered } = planned(all, input);
   const { changes } = difference;
   const blocked = changes.filter((change) => change.blocked !== undefined);
@@ -160,8 +160,9 @@ function order({ changes, strangers }: Difference, input: ScheduleInput): Ordere
 
 function withoutClashes({ difference, match, live, ways }: ScheduleInput): readonly Change[] {
   const { changes, strangers } = difference;
-  if (ways.siblingNames === 'free' || changes.length === 0) return changes;
-  return blockClashes(changes, (runnable) => workOf(runnable, strangers, match, live, ways));
+  const passOn = (some: readonly Change[]): readonly Change[] => passOnBlocks(some, match);
+  if (ways.siblingNames === 'free' || changes.length === 0) return passOn(changes);
+  return blockClashes(changes, (runnable) => workOf(runnable, strangers, match, live, ways), passOn);
 }
 
 /** Copies that take along what nobody asked for. */

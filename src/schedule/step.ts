@@ -20,6 +20,7 @@ export function stepsOf(numbered: readonly Numbered[], work: Work, live: LiveTre
   return numbered.map(({ move, after }, position) => ({
     ...changeOf(move, origins, work, live),
     ...branchOf(move, work),
+    ...withBranch(move, changeOf(move, origins, work, live)),
     id: `s${position}`,
     after: after.map((before) => `s${before}`),
     carried: carried[position] ?? 0,
@@ -40,6 +41,13 @@ function detourOrigins(numbered: readonly Numbered[]): ReadonlyMap<Index, Origin
 }
 
 /** A task's own change; for detours and returns one that says why. */
+/** Says how many pages a copy brings along. */
+function withBranch({ brings = [], extras = 0 }: Move, { reason }: Change): Pick<Step, 'reason'> {
+  const count = brings.length + extras;
+  if (count === 0) return { reason };
+  return { reason: `${reason}, with ${count === 1 ? 'the page' : `${count} pages`} below it` };
+}
+
 /** What a copy brings along, where the vendor copies whole branches. */
 function branchOf({ brings = [], extras = 0 }: Move, work: Work): Pick<Step, 'brings' | 'extras'> {
   const pages = brings.map(({ node, parent, title }) => ({

@@ -81,6 +81,8 @@ export async function advance(stage: Stage, standing: Standing, wiki: Wiki): Pro
 async function skipHopeless(desired: DesiredTree, stage: Stage): Promise<void> {
   if (stage.capabilities.copies.title === 'given') return;
   const { plan } = await stage.plan(desired);
+  // Pages that left the manifest stay, and those that came with a copy: their titles are not free.
+  fc.pre(!plan.steps.some(({ blocked }) => blocked?.includes('of this type with the title') === true));
   fc.pre(
     !plan.diagnostics.some(({ code, detail }) => code === 'NO_LEGAL_ORDER' && detail.includes('and title')),
   );
