@@ -102,10 +102,12 @@ describe('protect', () => {
 
   test('a page that should come below the one that may not move: the same error, not one of our own', async () => {
     const site = await openSite();
-    site.manifest(handbook('- { title: C, children: [D] }', '', 'protect: ["handbook/D"]'));
+    const wiki = (one: string, two: string): string =>
+      `protect: ["one/*"]\nspaces:\n  one: { name: One, nodes: [${one}] }\n  two: { name: Two, nodes: [${two}] }\n`;
+    site.manifest(wiki('X', '{ title: C, children: [D] }'));
     await site.apply();
-    site.manifest(handbook('- { title: D, children: [C] }', '', 'protect: ["handbook/D"]'));
-    const ended = await site.run('plan');
+    site.manifest(wiki('X, { title: D, children: [C] }', ''));
+    const ended = await site.run('plan --ignore-guard');
     expect(ended).toMatchObject({ exitCode: 1, writes: 0 });
     expect(ended.stderr).toContain('PROTECTED');
     expect(ended.stderr).not.toContain('INTERNAL');
