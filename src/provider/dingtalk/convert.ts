@@ -105,7 +105,13 @@ export interface Dentry {
 }
 
 export function toDentry(body: Json): Dentry {
-  return { space: text(body, 'spaceId', 'the answer'), id: text(body, 'dentryId', 'the answer') };
+  return { space: numberText(body, 'spaceId', 'the answer'), id: numberText(body, 'dentryId', 'the answer') };
+}
+
+/** Digits, which an answer may hold as a number as long as that loses none of them. */
+function numberText(from: Json, field: string, path: string): string {
+  const value = from[field];
+  return text({ ...from, [field]: Number.isSafeInteger(value) ? String(value) : value }, field, path);
 }
 
 export const printDentry = ({ space, id }: Dentry): string => `${space}/${id}`;
@@ -131,13 +137,18 @@ export interface StorageAnswer {
 export function toStorageAnswer(body: Json): StorageAnswer {
   const found = isRecord(body.dentry) ? body.dentry : {};
   const uuid = textOr(found, 'uuid', 'dentry');
-  const [space, id] = [textOr(found, 'spaceId', 'dentry'), textOr(found, 'id', 'dentry')];
+  const has = (field: string): boolean =>
+    found[field] !== undefined && found[field] !== null && found[field] !== '';
+  const isWhole = has('spaceId') && has('id');
+  const dentry = isWhole
+    ? { space: numberText(found, 'spaceId', 'dentry'), id: numberText(found, 'id', 'dentry') }
+    : undefined;
   const kind = textOr(found, 'type', 'dentry');
   const extension = kind === 'FOLDER' ? '' : textOr(found, 'extension', 'dentry');
   const task = textOr(body, 'taskId', 'the answer');
   return {
     node: uuid === '' ? undefined : nodeId(uuid),
-    dentry: space === '' || id === '' ? undefined : { space, id },
+    dentry,
     type: kind === '' ? undefined : typeOf(kind, extension),
     title: titleOf(textOr(found, 'name', 'dentry'), extension),
     task: flag(body, 'async', 'the answer') && task !== '' ? task : undefined,

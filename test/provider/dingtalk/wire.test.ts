@@ -138,6 +138,26 @@ describe('a space asked for by id', () => {
   });
 });
 
+describe('the ids of the storage calls', () => {
+  test('may come as numbers, and a copy tells its own', async () => {
+    const copied = { id: 12, spaceId: 77, uuid: 'c1', type: 'FOLDER', name: 'Page p1' };
+    const { provider, wikiCalls } = await open(() => ok({ dentry: copied, async: false }));
+    expect(await provider.perform(copy)).toMatchObject({ node: { id: 'c1', type: 'folder' } });
+    expect(provider.aliases?.of(nodeId('c1'))).toBe('77/12');
+    await provider.perform({ kind: 'rename-node', node: nodeId('c1'), space: home, title: 'Named' });
+    expect(wikiCalls().at(-1)?.path).toBe('/v1.0/storage/spaces/77/dentries/12/rename?unionId=union%2F1');
+  });
+
+  test('that were recalled are not asked for again', async () => {
+    const { provider, wikiCalls } = await open(() => ok({}));
+    provider.aliases?.recall(page, '5/6');
+    await provider.perform({ kind: 'rename-node', node: page, space: home, title: 'Named' });
+    expect(wikiCalls().map(({ path }) => path)).toEqual([
+      '/v1.0/storage/spaces/5/dentries/6/rename?unionId=union%2F1',
+    ]);
+  });
+});
+
 describe('tasks', () => {
   const isTask = ({ path }: Asked): boolean => path.includes('/tasks/');
   const task = (status: string, more: object = {}): Reply => ok({ task: { id: 't', status, ...more } });
