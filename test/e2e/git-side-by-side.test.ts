@@ -1,6 +1,6 @@
 // Runs side by side on one Git ref, each in a process and a clone of its own.
 
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemEdge } from '../../src/cli/system-edge.ts';
@@ -78,9 +78,10 @@ test('on one space the first wins; the second says who, and waits where it is to
   const { site, emulator } = wiki;
   // The remote holds the first one up until the others have been heard.
   const gate = join(site.folder, 'gate');
+  const open = join(site.folder, 'open');
   site.hook(
     'post-receive',
-    `cat > /dev/null; [ -f '${gate}' ] || { touch '${gate}'; while [ -f '${gate}' ]; do sleep 0.05; done; }`,
+    `cat > /dev/null; touch '${gate}'; while ! [ -f '${open}' ]; do sleep 0.05; done`,
   );
   const first = site.clone().command('apply --auto-approve');
   await expect.poll(() => existsSync(gate), { timeout: 30_000 }).toBe(true);
@@ -91,7 +92,7 @@ test('on one space the first wins; the second says who, and waits where it is to
   );
   const waiting = site.clone();
   const second = waiting.command('apply --auto-approve --lock-timeout 1m', {}, undefined, (text) => {
-    if (text.includes('Waiting for')) site.remove('gate');
+    if (text.includes('Waiting for')) writeFileSync(open, '');
   });
   for (const run of await Promise.all([first, second]))
     expect(run, run.stderr).toMatchObject({ exitCode: 0 });

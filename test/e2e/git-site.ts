@@ -46,8 +46,6 @@ export interface GitSite {
   clone(...flags: readonly string[]): Clone;
   /** Writes a hook of the remote. */
   hook(name: string, script: string): void;
-  /** Takes away a file beside the remote. */
-  remove(name: string): void;
 }
 
 export function openGitSite(): GitSite {
@@ -90,7 +88,6 @@ export function openGitSite(): GitSite {
       gitIn(folder, ['clone', '-q', ...flags, remote, place]);
       return cloneIn(place, { ...env, ...user }, gitIn);
     },
-    remove: (name) => rmSync(join(folder, name), { force: true }),
     hook(name, script) {
       const path = join(remote, 'hooks', name);
       mkdirSync(dirname(path), { recursive: true });
