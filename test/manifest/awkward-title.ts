@@ -4,6 +4,8 @@ export const awkwardTitles: readonly string[] = [
   '  leading blanks',
   'trailing blanks  ',
   'null',
+  'E0',
+  'e-5',
   '~',
   'true',
   'No',

@@ -5,7 +5,8 @@ import { stringify } from 'yaml';
 
 /** Words with one blank or sign between them; those that could be another kind of value are looked at further. */
 const plainWords = /^\p{L}[\p{L}\p{M}\p{N}]*(?:[ ./_-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*$/u;
-const otherValue = /^(?:null|true|false|yes|no|on|off|[yn])$/i;
+// The last is a number in YAML 1.1, where nothing need stand before an exponent.
+const otherValue = /^(?:null|true|false|yes|no|on|off|[yn]|e-?\d+)$/i;
 
 /** All but letters, marks, digits, signs and the usual blank. */
 const unseen = /[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
