@@ -3,6 +3,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { dingtalkPermissions } from '../src/provider/dingtalk/capability.ts';
+import { codeMeanings, meaningOf as meaningOfWords } from '../src/provider/dingtalk/code-table.ts';
 import { documentedCodes, meaningOf } from '../src/provider/feishu/code-table.ts';
 import { endpoints } from '../src/provider/feishu/endpoint.ts';
 import { oauthCodes } from '../src/provider/feishu/oauth-code.ts';
@@ -56,8 +58,29 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+describe('what it says of DingTalk', () => {
+  const section = sectionOf(read('troubleshooting.md'), 'DingTalk');
+  const rows = [...section.matchAll(/^\| (`.*?`) \| ([a-z-]+) \| .+ \| .+ \|$/gm)];
+  const listed = rows.flatMap(([, codes = '', kind = '']) =>
+    codes.split(', ').map((code) => ({ code: code.slice(1, -1), kind })),
+  );
+
+  test('is what the code takes each code for', () => {
+    expect(listed.length).toBeGreaterThan(25);
+    for (const { code, kind } of listed) expect(meaningOfWords(code, 400).kind, code).toBe(kind);
+  });
+
+  test('leaves none out that the code tells apart', () => {
+    const told = listed.map(({ code }) => codeMeanings.findIndex(([pattern]) => pattern.test(code)));
+    expect(codeMeanings.filter((_, at) => !told.includes(at))).toEqual([]);
+  });
+});
+
 test('docs/getting-started.md names the permissions that the calls need', () => {
   const text = read('getting-started.md');
-  const scopes = new Set(Object.values(endpoints).flatMap((endpoint) => endpoint.scopes));
+  const scopes = new Set([
+    ...Object.values(endpoints).flatMap((endpoint) => endpoint.scopes),
+    ...Object.values(dingtalkPermissions).flat(),
+  ]);
   expect([...scopes].filter((scope) => !text.includes(`\`${scope}\``))).toEqual([]);
 });

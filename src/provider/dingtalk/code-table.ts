@@ -17,7 +17,7 @@ export interface CodeMeaning {
   readonly help?: string;
 }
 
-const table: readonly (readonly [pattern: RegExp, meaning: CodeMeaning])[] = [
+export const codeMeanings: readonly (readonly [pattern: RegExp, meaning: CodeMeaning])[] = [
   [
     /ApiCountLimit/i,
     {
@@ -93,7 +93,7 @@ const table: readonly (readonly [pattern: RegExp, meaning: CodeMeaning])[] = [
 ];
 
 export function meaningOf(code: string, status: number): CodeMeaning {
-  const found = table.find(([pattern]) => pattern.test(code))?.[1];
+  const found = codeMeanings.find(([pattern]) => pattern.test(code))?.[1];
   if (found !== undefined) return found;
   // The API's own 4xx is a refusal, whatever it is called.
   if (status < 500 && status !== 408 && status !== 429)
