@@ -13,6 +13,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // A worker for each core; left alone, one core of two would stand idle.
+    maxWorkers: '100%',
     projects: [
       { test: { ...shared, name: 'source', include: ['test/**/*.test.ts'], exclude: ofTheBuiltCommand } },
       { test: { ...shared, name: 'built', include: ofTheBuiltCommand, globalSetup: ['test/build.ts'] } },
