@@ -40,7 +40,8 @@ test('a manifest and what it includes', async () => {
   site.write('spaces/sales.yaml', 'spaces:\n  sales:\n    name: Sales\n');
 
   const checked = await site.run('fmt --check');
-  expect(checked).toMatchObject({ exitCode: 1, stdout: 'wikiform.yaml\nspaces/people.yaml\n', stderr: '' });
+  expect(checked).toMatchObject({ exitCode: 1, stdout: 'wikiform.yaml\nspaces/people.yaml\n' });
+  expect(checked.stderr).toContain('wikiform fmt, without --check, mends it');
   expect(site.read('spaces/people.yaml')).toBe(untidySpace);
 
   const json = JSON.parse((await site.run('fmt --check --format json')).stdout);

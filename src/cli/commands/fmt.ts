@@ -47,6 +47,8 @@ async function fmt(names: readonly string[], checks: boolean, context: Context):
   } else {
     for (const { file } of changed) edge.out(`${file}\n`);
     reportDiagnostics(found.diagnostics, found.texts, context);
+    if (checks && changed.length > 0)
+      edge.err('Laid out otherwise: wikiform fmt, without --check, mends it.\n');
   }
   return hasErrors(found.diagnostics) || (checks && changed.length > 0) ? exitCodes.fault : exitCodes.done;
 }
