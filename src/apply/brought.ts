@@ -48,8 +48,9 @@ async function findBelow(
       throw error instanceof ProviderError ? unseen(step, error.message) : error;
     });
     const found = pages.flatMap((page): [BroughtPage, LiveNode][] => {
-      const live = nodes.find((node) => isPage(node, page));
-      return live === undefined ? [] : [[page, live]];
+      // Of several that look alike none is taken: the next plan asks which is meant.
+      const [live, another] = nodes.filter((node) => isPage(node, page));
+      return live === undefined || another !== undefined ? [] : [[page, live]];
     });
     if (found.length < pages.length) continue;
     return found.map(([page, node]) => {
@@ -57,7 +58,10 @@ async function findBelow(
       return { kind: 'bind-node', address: page.address, binding: bindingOf(page, node) };
     });
   }
-  throw unseen(step, `not all of ${pages.map(({ address }) => address).join(', ')} were found below it`);
+  throw unseen(
+    step,
+    `each of ${pages.map(({ address }) => address).join(', ')} was looked for below it, and not each was found just once`,
+  );
 
   function isPage({ title, type, kind }: LiveNode, page: BroughtPage): boolean {
     const declared = match.desired.nodes.get(page.address);

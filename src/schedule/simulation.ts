@@ -232,7 +232,7 @@ export class Simulation {
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       for (const child of this.model.children(next.source)) {
         if (child === copy || !this.exists(child)) continue;
-        const task = (awaited.get(next.copy) ?? []).find((one) => this.#isCopyOf(one, child));
+        const task = this.#awaitedAs(child, next.source, awaited.get(next.copy) ?? []);
         if (task === undefined) {
           extras.push(child);
           this.#reserve(next.copy, child);
@@ -262,15 +262,23 @@ export class Simulation {
     return awaited;
   }
 
-  /** Declared as a copy of just this page, or as one that could not lie beside a copy of it. */
-  #isCopyOf({ node, reference, change }: Task, child: Index): boolean {
-    if (change === undefined) return false;
-    if (reference === child) return true;
+  /** What is declared as a copy of just this page, or else what could not lie beside a copy of it. */
+  #awaitedAs(child: Index, source: Index, tasks: readonly Task[]): Task | undefined {
+    const open = tasks.filter(({ index }) => this.#isDone[index] !== true);
+    const isOfSibling = ({ reference = -1 }: Task): boolean =>
+      reference !== -1 && this.model.parent(reference) === source;
+    return (
+      open.find(({ reference }) => reference === child) ??
+      open.find((task) => !isOfSibling(task) && this.#isNamedAs(task.node, child))
+    );
+  }
+
+  #isNamedAs(node: Index, other: Index): boolean {
     const names = this.#names;
     return (
       names !== undefined &&
-      names.titleOf(node) === names.titleOf(child) &&
-      names.typeOf(node) === names.typeOf(child)
+      names.titleOf(node) === names.titleOf(other) &&
+      names.typeOf(node) === names.typeOf(other)
     );
   }
 

@@ -3,10 +3,10 @@
 
 import { expect, test } from 'vitest';
 import { printEntry } from '../../src/state/journal-text.ts';
-import { casesOf, deedsOf, dieOrEnd, isFuzzing, patienceMs, runOut, tell } from './fate.ts';
+import { casesOf, deedsOf, dieOrEnd, isFuzzing, patienceMs, runOut, shareOf, tell } from './fate.ts';
 import { type Death, type Deed, deathsIn } from './mortal.ts';
 import { expectFulfilled } from './outcome.ts';
-import { founding, type Scene, scenes } from './scene.ts';
+import { programmes, type Scene, scenes } from './scene.ts';
 import { play } from './theatre.ts';
 
 function survive(scene: Scene, deaths: readonly Death[]): Promise<void> {
@@ -19,18 +19,18 @@ function survive(scene: Scene, deaths: readonly Death[]): Promise<void> {
   );
 }
 
-test.each(scenes)('$name: death at every durable operation', async (scene) => {
+test.each(scenes)('$vendor.kind, $name: death at every durable operation', async (scene) => {
   const deaths = deathsIn(await deedsOf(scene));
   expect(deaths.length).toBeGreaterThan(25);
-  for (const death of deaths) await survive(scene, [death]);
+  for (const death of shareOf(scene.vendor, deaths)) await survive(scene, [death]);
 });
 
 test.each(scenes)(
-  '$name: death, and death again while making good',
+  '$vendor.kind, $name: death, and death again while making good',
   async (scene) => {
     const deaths = deathsIn(await deedsOf(scene));
     // Strides without a common factor meet every pair in the long run.
-    for (let nth = 0; nth < casesOf(12); nth += 1) {
+    for (let nth = 0; nth < casesOf(6); nth += 1) {
       const pair = [deaths[(nth * 37) % deaths.length], deaths[(nth * 11) % deaths.length]];
       await survive(
         scene,
@@ -49,13 +49,17 @@ function placeOf(deeds: readonly Deed[], kind: 'intent' | 'done'): { operation: 
   return { operation, bytes: Buffer.byteLength(printEntry(deed)) };
 }
 
-test.each(['intent', 'done'] as const)(
-  'the %s is torn at any of its bytes',
-  async (kind) => {
-    const { operation, bytes } = placeOf(await deedsOf(founding), kind);
+const torn = programmes.flatMap(({ vendor, founding }) =>
+  (['intent', 'done'] as const).map((kind) => ({ vendor, kind, scene: founding })),
+);
+
+test.each(torn)(
+  '$vendor.kind: the $kind is torn at any of its bytes',
+  async ({ kind, scene }) => {
+    const { operation, bytes } = placeOf(await deedsOf(scene), kind);
     const stride = isFuzzing ? 1 : 24;
     for (let at = 0; at < bytes; at += stride) {
-      await survive(founding, [{ operation, how: { at: 'torn', bytes: at } }]);
+      await survive(scene, [{ operation, how: { at: 'torn', bytes: at } }]);
     }
   },
   patienceMs,

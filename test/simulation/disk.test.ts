@@ -12,7 +12,7 @@ import { handbook, openSite } from '../e2e/site.ts';
 import { deedsOf, isFuzzing } from './fate.ts';
 import { type Mortal, mortal } from './mortal.ts';
 import { expectFulfilled, isDone } from './outcome.ts';
-import { founding } from './scene.ts';
+import { programmes } from './scene.ts';
 import { play } from './theatre.ts';
 
 /** A process whose disk takes so many entries and then nothing more. */
@@ -48,25 +48,31 @@ function onDiskFor(path: string, entries: number): Mortal {
   };
 }
 
-test('a disk that is full stops the run at once, and the next one goes on', async () => {
-  const entriesInAll = (await deedsOf(founding)).filter((deed) => typeof deed === 'object').length;
-  for (let entries = 1; entries < entriesInAll; entries += isFuzzing ? 1 : 3) {
-    await play(founding, async (theatre) => {
-      const first = await theatre.run(onDiskFor(theatre.path, entries));
-      expect(first.result?.stopped).toBeInstanceOf(StateWriteError);
-      const last = await theatre.run();
-      expect(isDone(last)).toBe(true);
-      await expectFulfilled(theatre);
-    });
-  }
-});
+test.each(programmes)(
+  '$vendor.kind: a disk that is full stops the run at once, and the next one goes on',
+  async ({ founding }) => {
+    const entriesInAll = (await deedsOf(founding)).filter((deed) => typeof deed === 'object').length;
+    for (let entries = 1; entries < entriesInAll; entries += isFuzzing ? 1 : 3) {
+      await play(founding, async (theatre) => {
+        const first = await theatre.run(onDiskFor(theatre.path, entries));
+        expect(first.result?.stopped).toBeInstanceOf(StateWriteError);
+        const last = await theatre.run();
+        expect(isDone(last)).toBe(true);
+        await expectFulfilled(theatre);
+      });
+    }
+  },
+);
 
-test('a disk that is full from the beginning: nothing is written to the wiki', async () => {
-  await play(founding, async (theatre) => {
-    await expect(theatre.run(onDiskFor(theatre.path, 0))).rejects.toBeInstanceOf(StateWriteError);
-    expect(theatre.writes()).toBe(0);
-  });
-});
+test.each(programmes)(
+  '$vendor.kind: a disk that is full from the beginning: nothing is written to the wiki',
+  async ({ founding }) => {
+    await play(founding, async (theatre) => {
+      await expect(theatre.run(onDiskFor(theatre.path, 0))).rejects.toBeInstanceOf(StateWriteError);
+      expect(theatre.writes()).toBe(0);
+    });
+  },
+);
 
 test.skipIf(!existsSync('/dev/full'))(
   'what a full disk refuses is an error, and so is all that comes after it',

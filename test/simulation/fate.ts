@@ -6,12 +6,19 @@ import { CrashError, type Death, type Deed, mortal } from './mortal.ts';
 import { expectFulfilled, isDone } from './outcome.ts';
 import type { Scene } from './scene.ts';
 import { doomed, play, type Run, type Theatre } from './theatre.ts';
+import { type Vendor, vendors } from './vendor.ts';
 
 /** How many cases of a kind; `FUZZ_RUNS` asks for more than the default run, of 1000, has time for. */
 export const casesOf = (byDefault: number): number =>
   Math.ceil((byDefault * Number(process.env.FUZZ_RUNS ?? 1000)) / 1000);
 
 export const isFuzzing = process.env.FUZZ_RUNS !== undefined;
+
+/** What this vendor meets of all cases: by default every other two, and the next vendor those between. */
+export function shareOf<Case>(vendor: Vendor, all: readonly Case[]): readonly Case[] {
+  const turn = vendors.indexOf(vendor) % 2;
+  return isFuzzing ? all : all.filter((_, at) => Math.floor(at / 2) % 2 === turn);
+}
 
 /** Milliseconds a test may take. */
 export const patienceMs = isFuzzing ? 3_600_000 : 60_000;

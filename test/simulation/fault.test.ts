@@ -6,8 +6,9 @@ import { fraction } from '../../src/provider/emulator/random.ts';
 import { casesOf, dieOrEnd, patienceMs, runOut, tell } from './fate.ts';
 import type { Death, How } from './mortal.ts';
 import { expectFulfilled } from './outcome.ts';
-import { founding, reorganisation, type Scene, scenes } from './scene.ts';
+import { type Programme, programmes, type Scene, scenes } from './scene.ts';
 import { play } from './theatre.ts';
+import type { Vendor } from './vendor.ts';
 
 const writes = ['create-space', 'create-node', 'copy-node', 'move-node', 'rename-node'];
 
@@ -54,9 +55,9 @@ function deathOf(seed: number, nth: number): Death {
 }
 
 test.each(scenes)(
-  '$name: faults at any call, and up to two deaths',
+  '$vendor.kind, $name: faults at any call, and up to two deaths',
   async (scene) => {
-    for (let seed = 1; seed <= casesOf(25); seed += 1) {
+    for (let seed = 1; seed <= casesOf(15); seed += 1) {
       await tell({ seed }, () =>
         play(
           scene,
@@ -87,41 +88,57 @@ const oneFault: readonly ScriptedFault['fault'][] = [
   { kind: 'expired-token' },
 ];
 
-const calls: readonly { scene: Scene; endpoint: string; nths: readonly number[] }[] = [
-  { scene: founding, endpoint: 'create-space', nths: [1, 2] },
-  { scene: founding, endpoint: 'create-node', nths: [1, 3, 8] },
-  { scene: founding, endpoint: 'copy-node', nths: [1] },
-  { scene: reorganisation, endpoint: 'move-node', nths: [1, 2, 3] },
-  { scene: reorganisation, endpoint: 'rename-node', nths: [1] },
+interface Calls {
+  readonly vendor: Vendor;
+  readonly scene: Scene;
+  readonly endpoint: string;
+  readonly nths: readonly number[];
+}
+
+const callsOf = ({ vendor, founding, reorganisation, copying }: Programme): readonly Calls[] => [
+  { vendor, scene: founding, endpoint: 'create-space', nths: [1, 2] },
+  { vendor, scene: founding, endpoint: 'create-node', nths: [1, 3, 8] },
+  { vendor, scene: founding, endpoint: 'copy-node', nths: [1] },
+  { vendor, scene: reorganisation, endpoint: 'move-node', nths: [1, 2, 3] },
+  { vendor, scene: reorganisation, endpoint: 'rename-node', nths: [1] },
+  // What only this vendor has: learning ids, asking for the end of a task.
+  ...Object.keys(vendor.capabilities.pace)
+    .filter((endpoint) => !(endpoint in vendor.capabilities.identities))
+    .map((endpoint) => ({ vendor, scene: copying, endpoint, nths: [1] })),
 ];
 
-test.each(calls)('$endpoint: each fault once, at calls $nths', async ({ scene, endpoint, nths }) => {
-  for (const nth of nths) {
-    for (const fault of oneFault) {
-      await tell({ nth, fault }, () =>
-        play(
-          scene,
-          async (theatre) => {
-            await runOut(theatre);
-            await expectFulfilled(theatre);
-          },
-          { seed: 1, script: [{ endpoint, nth, fault }] },
-        ),
-      );
+test.each(programmes.flatMap(callsOf))(
+  '$vendor.kind, $endpoint: each fault once, at calls $nths',
+  async ({ scene, endpoint, nths }) => {
+    for (const nth of nths) {
+      for (const fault of oneFault) {
+        await tell({ nth, fault }, () =>
+          play(
+            scene,
+            async (theatre) => {
+              await runOut(theatre);
+              await expectFulfilled(theatre);
+            },
+            { seed: 1, script: [{ endpoint, nth, fault }] },
+          ),
+        );
+      }
     }
-  }
-});
+  },
+);
 
-test('a passing fault is got over within the run', async () => {
+test.each(programmes)('$vendor.kind: a passing fault is got over within the run', async ({ founding }) => {
   const passing = oneFault.filter(({ kind }) => kind !== 'expired-token');
   for (const fault of passing) {
-    await play(
-      founding,
-      async (theatre) => {
-        const { result } = await theatre.run();
-        expect(result?.steps.map(({ status }) => status).filter((status) => status !== 'done')).toEqual([]);
-      },
-      { seed: 1, script: [2, 7, 11].map((nth) => ({ endpoint: 'create-node', nth, fault })) },
+    await tell(fault, () =>
+      play(
+        founding,
+        async (theatre) => {
+          const { result } = await theatre.run();
+          expect(result?.steps.map(({ status }) => status).filter((status) => status !== 'done')).toEqual([]);
+        },
+        { seed: 1, script: [2, 7, 11].map((nth) => ({ endpoint: 'create-node', nth, fault })) },
+      ),
     );
   }
 });

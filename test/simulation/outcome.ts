@@ -1,13 +1,12 @@
 // What has to be true in the end, told from the server and the state file alone.
 
 import { expect } from 'vitest';
-import { dingtalkCapabilities } from '../../src/provider/dingtalk/capability.ts';
-import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
-import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
+import type { WorldNode } from '../../src/provider/emulator/world.ts';
 import type { State } from '../../src/state/state.ts';
 import type { DesiredNode, DesiredTree } from '../../src/tree/desired.ts';
 import { mortal } from './mortal.ts';
 import type { Run, Theatre } from './theatre.ts';
+import type { Vendor } from './vendor.ts';
 
 export const isDone = ({ result }: Run): boolean =>
   result?.steps.every(({ status }) => status === 'done') === true;
@@ -34,7 +33,7 @@ export function dueIn({ scene, stateBefore }: Theatre): { pages: number; spaces:
 }
 
 /** Every declared page is live where and as declared, each another one. */
-export function expectTree(world: World, desired: DesiredTree, state: State): void {
+export function expectTree({ world, scene: { vendor } }: Theatre, desired: DesiredTree, state: State): void {
   const ids = new Set<string>();
   for (const space of desired.spaces) {
     const bound = state.spaces.get(space.address)?.id ?? '';
@@ -45,7 +44,7 @@ export function expectTree(world: World, desired: DesiredTree, state: State): vo
       ids.add(id);
       const parent = state.nodes.get(node.parent)?.id ?? null;
       expect(pictureOf(page), node.address).toEqual({
-        title: canRename(node) ? node.title : page?.title,
+        title: canRename(node, vendor) ? node.title : page?.title,
         type: node.type,
         kind: node.kind,
         space: bound,
@@ -65,12 +64,9 @@ const pictureOf = (page: WorldNode | undefined) => ({
   parent: page?.parent?.id ?? null,
 });
 
-/** What the other vendor has of types can all be renamed. */
-const renamedByAll = dingtalkCapabilities.types;
-
 /** Nobody can name back what was renamed and has no call for it. */
-const canRename = ({ kind, type = '' }: DesiredNode): boolean =>
-  kind === 'shortcut' || type in renamedByAll || feishuCapabilities.types[type]?.rename === true;
+const canRename = ({ kind, type = '' }: DesiredNode, { capabilities }: Vendor): boolean =>
+  kind === 'shortcut' ? capabilities.shortcuts.rename : capabilities.types[type]?.rename === true;
 
 function expectMaking(page: WorldNode | undefined, { making, address }: DesiredNode, state: State): void {
   if (making.from !== 'shortcut') return;
@@ -80,10 +76,10 @@ function expectMaking(page: WorldNode | undefined, { making, address }: DesiredN
 
 /** The promise (law 7): the same tree as an unbroken run, nothing made twice, nothing forgotten, nothing left to do. */
 export async function expectFulfilled(theatre: Theatre): Promise<void> {
-  const { scene, world, stateBefore } = theatre;
+  const { scene, stateBefore } = theatre;
   const { state, unfinished } = await theatre.remains();
   expect(unfinished).toBeUndefined();
-  expectTree(world, scene.next, state);
+  expectTree(theatre, scene.next, state);
   const made = madeIn(theatre);
   expect({ pages: made.pages.length, spaces: made.spaces.length }).toEqual(dueIn(theatre));
   const bound = new Set<string>([...state.nodes.values()].map(({ id }) => id));

@@ -1,14 +1,14 @@
-// What is simulated: a wiki, and the commit that is being applied to it when the process dies.
+// What is simulated: a wiki, and the commit that is being applied to it when the process dies. Each scene is
+// written once, and set for every vendor.
 
 import type { SeedSpace } from '../../src/provider/emulator/seed.ts';
-import type { VendorKind } from '../../src/tree/capability.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import type { Limits } from '../../src/tree/limit.ts';
 import { desiredTree } from '../fixture.ts';
+import { shortcut, type Vendor, vendors } from './vendor.ts';
 
 export interface Scene {
-  /** Whose wiki; Feishu's unless told. */
-  readonly vendor?: VendorKind;
+  readonly vendor: Vendor;
   readonly name: string;
   /** What people have made before. */
   readonly spaces: readonly SeedSpace[];
@@ -21,45 +21,61 @@ export interface Scene {
   readonly kept: Readonly<Record<string, string>>;
 }
 
+type Literal = Parameters<typeof desiredTree>[0];
+
+const treeOf = ({ capabilities }: Vendor, literal: Literal): DesiredTree =>
+  desiredTree(literal, capabilities.defaultType);
+
+/** From nothing, without limits that bite. */
+const bare = { spaces: [], limits: {}, first: undefined, peelUnmanaged: false, kept: {} } as const;
+
 /** Two spaces from nothing, with two siblings of one title, copies and shortcuts, also of what is yet to be made. */
-export const founding: Scene = {
+const founding = (vendor: Vendor): Scene => ({
+  ...bare,
+  vendor,
   name: 'a new wiki',
-  spaces: [],
-  limits: {},
-  first: undefined,
-  peelUnmanaged: false,
-  kept: {},
-  next: desiredTree({
+  next: treeOf(vendor, {
     handbook: {
       description: 'How we work',
       pages: [
         'Welcome',
-        { title: 'Minutes', key: 'minutes-a' },
-        { title: 'Minutes', key: 'minutes-b' },
-        { title: 'Templates', children: ['Checklist', { title: '数据', type: 'sheet' }] },
+        { title: 'Minutes', key: 'minutes-a', type: vendor.twins[0] },
+        { title: 'Minutes', key: 'minutes-b', type: vendor.twins[1] },
+        { title: 'Templates', children: ['Checklist', { title: '数据', type: vendor.sheet }] },
         {
           title: 'Onboarding',
           children: [
             'Day one',
             { title: 'First steps', copy: 'handbook/Templates/Checklist' },
-            { title: 'Welcome', shortcut: 'handbook/Welcome' },
+            ...shortcut(vendor, { title: 'Welcome', shortcut: 'handbook/Welcome' }),
           ],
         },
       ],
     },
     projects: { description: 'What we do', pages: [{ title: 'Apollo', children: ['Goals', 'Risks'] }] },
   }),
-};
+});
 
 /**
  * Two full parents that exchange pages, so that one has to be parked; renames, a page that goes to another
  * space, and new pages, one of them beside pages of the same title that somebody else has made.
  */
-export const reorganisation: Scene = {
+const reorganisation = (vendor: Vendor): Scene => ({
+  ...bare,
+  vendor,
   name: 'a reorganisation',
-  spaces: [{ name: 'handbook' }, { name: 'archive', nodes: ['Log', 'Log'] }],
+  spaces: [
+    { name: 'handbook' },
+    {
+      name: 'archive',
+      nodes: [
+        { title: 'Log', type: vendor.twins[0] },
+        { title: 'Log', type: vendor.twins[1] },
+      ],
+    },
+  ],
   limits: { children: 6 },
-  first: desiredTree({
+  first: treeOf(vendor, {
     handbook: [
       { title: 'Left', children: ['A', 'B', 'C', 'D', 'E', 'F'] },
       { title: 'Right', children: ['U', 'V', 'W', 'X', 'Y', 'Z'] },
@@ -67,23 +83,27 @@ export const reorganisation: Scene = {
     ],
     archive: ['Old'],
   }),
-  next: desiredTree({
+  next: treeOf(vendor, {
     handbook: [
       { title: 'Left', children: ['A', 'B', 'C', 'D', 'E', { title: 'U', movedFrom: 'handbook/Right/U' }] },
       { title: 'Right', children: ['V', 'W', 'X', 'Y', 'Z', { title: 'F', movedFrom: 'handbook/Left/F' }] },
       { title: 'Roadmap', key: 'roadmap', children: ['Q1', { title: 'Q2', copy: 'handbook/roadmap/Q1' }] },
     ],
     archive: [
-      { title: 'Old', children: ['Index', { title: 'Roadmap', shortcut: 'handbook/roadmap' }] },
-      { title: 'Log', key: 'our log', movedFrom: 'none', children: ['2026'] },
+      {
+        title: 'Old',
+        children: ['Index', ...shortcut(vendor, { title: 'Roadmap', shortcut: 'handbook/roadmap' })],
+      },
+      { title: 'Log', type: vendor.twins[2], key: 'our log', movedFrom: 'none', children: ['2026'] },
     ],
   }),
-  peelUnmanaged: false,
   kept: { 'handbook/Left/U': 'handbook/Right/U', 'handbook/Right/F': 'handbook/Left/F' },
-};
+});
 
 /** A branch too large for one move, full of pages that nobody declared: some have to make way and come back. */
-export const peeling: Scene = {
+const peeling = (vendor: Vendor): Scene => ({
+  ...bare,
+  vendor,
   name: 'a branch that is peeled',
   spaces: [
     {
@@ -98,8 +118,8 @@ export const peeling: Scene = {
     },
   ],
   limits: { nodesPerMove: 4 },
-  first: desiredTree({ handbook: ['Apollo', 'Past'] }),
-  next: desiredTree({
+  first: treeOf(vendor, { handbook: ['Apollo', 'Past'] }),
+  next: treeOf(vendor, {
     handbook: [
       {
         title: 'Past',
@@ -109,26 +129,20 @@ export const peeling: Scene = {
   }),
   peelUnmanaged: true,
   kept: { 'handbook/Past/Apollo': 'handbook/Apollo' },
-};
+});
 
-const knowledge = (literal: Parameters<typeof desiredTree>[0]): DesiredTree => desiredTree(literal, 'doc');
-
-/** A knowledge base from nothing, with copies that are renamed, one of them beside its source, and one of a branch. */
-export const knowledgeBase: Scene = {
-  name: 'a new knowledge base',
-  vendor: 'dingtalk',
-  spaces: [],
-  limits: {},
-  first: undefined,
-  peelUnmanaged: false,
-  kept: {},
-  next: knowledge({
+/** Copies under titles of their own, one of them beside its source, and one of a branch. */
+const copying = (vendor: Vendor): Scene => ({
+  ...bare,
+  vendor,
+  name: 'a wiki of copies',
+  next: treeOf(vendor, {
     handbook: {
       description: 'How we work',
       pages: [
         'Welcome',
         { title: 'Hello', copy: 'handbook/Welcome' },
-        { title: 'Templates', type: 'folder', children: [{ title: 'Project', children: ['Goals'] }] },
+        { title: 'Templates', type: vendor.folder, children: [{ title: 'Project', children: ['Goals'] }] },
         {
           title: 'Apollo',
           copy: 'handbook/Templates/Project',
@@ -137,47 +151,74 @@ export const knowledgeBase: Scene = {
       ],
     },
   }),
-};
+});
 
-/** Siblings that exchange titles, pages of one title that exchange places, and a page that is moved and renamed. */
-export const exchange: Scene = {
+/** Siblings that exchange titles, branches of one title that exchange places, and a page that is moved and renamed. */
+const exchange = (vendor: Vendor): Scene => ({
+  ...bare,
+  vendor,
   name: 'titles that are exchanged',
-  vendor: 'dingtalk',
   spaces: [{ name: 'handbook', nodes: ['Theirs'] }],
-  limits: {},
-  first: knowledge({
+  first: treeOf(vendor, {
     handbook: [
       { title: 'Left', key: 'a' },
       { title: 'Right', key: 'b' },
-      { title: 'One', type: 'folder', children: ['Notes', 'Draft'] },
-      { title: 'Two', type: 'folder', children: ['Notes'] },
+      {
+        title: 'One',
+        type: vendor.folder,
+        children: [{ title: 'Notes', children: ['Monday'] }, 'Draft'],
+      },
+      { title: 'Two', type: vendor.folder, children: ['Notes'] },
     ],
   }),
-  next: knowledge({
+  next: treeOf(vendor, {
     handbook: [
       { title: 'Right', key: 'a' },
       { title: 'Left', key: 'b' },
       {
         title: 'One',
-        type: 'folder',
+        type: vendor.folder,
         children: [{ title: 'Notes', key: 'theirs', movedFrom: 'handbook/Two/Notes' }, 'New'],
       },
       {
         title: 'Two',
-        type: 'folder',
+        type: vendor.folder,
         children: [
-          { title: 'Notes', key: 'ours', movedFrom: 'handbook/One/Notes' },
+          { title: 'Notes', key: 'ours', movedFrom: 'handbook/One/Notes', children: ['Monday'] },
           { title: 'Final', movedFrom: 'handbook/One/Draft' },
         ],
       },
     ],
   }),
-  peelUnmanaged: false,
   kept: {
     'handbook/One/theirs': 'handbook/Two/Notes',
     'handbook/Two/ours': 'handbook/One/Notes',
+    'handbook/Two/ours/Monday': 'handbook/One/Notes/Monday',
     'handbook/Two/Final': 'handbook/One/Draft',
   },
-};
+});
 
-export const scenes: readonly Scene[] = [founding, reorganisation, peeling, knowledgeBase, exchange];
+/** The scenes for one vendor. */
+export interface Programme {
+  readonly vendor: Vendor;
+  readonly founding: Scene;
+  readonly reorganisation: Scene;
+  readonly copying: Scene;
+  readonly exchange: Scene;
+  readonly all: readonly Scene[];
+}
+
+function programmeFor(vendor: Vendor): Programme {
+  const scenes = {
+    founding: founding(vendor),
+    reorganisation: reorganisation(vendor),
+    peeling: peeling(vendor),
+    copying: copying(vendor),
+    exchange: exchange(vendor),
+  };
+  return { vendor, ...scenes, all: Object.values(scenes) };
+}
+
+export const programmes: readonly Programme[] = vendors.map(programmeFor);
+
+export const scenes: readonly Scene[] = programmes.flatMap(({ all }) => all);

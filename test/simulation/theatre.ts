@@ -13,13 +13,12 @@ import { type Emulator, startEmulator } from '../../src/provider/emulator/server
 import { takeSnapshot, type WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
 import type { Provider } from '../../src/provider/provider.ts';
-import { capabilitiesByVendor, emulationOf, openProvider } from '../../src/provider/registry.ts';
+import { emulationOf, openProvider } from '../../src/provider/registry.ts';
 import type { Plan } from '../../src/schedule/plan.ts';
 import { schedule } from '../../src/schedule/schedule.ts';
 import type { Remains } from '../../src/state/journal.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
 import { type Recovered, resume } from '../../src/survey/recovery.ts';
-import type { Capabilities, Identity, VendorKind } from '../../src/tree/capability.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
 import { type Death, type Mortal, mortal } from './mortal.ts';
@@ -109,7 +108,7 @@ async function open<T>(
   const weather = { seed: 1, ...faults, chances: [...(faults?.chances ?? [])] };
   const emulator = await startEmulator({
     clock,
-    vendor: emulationOf(vendorOf(scene)),
+    vendor: emulationOf(scene.vendor.kind),
     world: restored.world,
     pace: false,
     faults: weather,
@@ -144,7 +143,7 @@ interface Stage {
 
 async function run(process: Mortal, desired: DesiredTree, { scene, emulator, clock }: Stage): Promise<Run> {
   const provider = providerFor(scene, emulator, clock);
-  const capabilities = capabilitiesOf(scene);
+  const { capabilities } = scene.vendor;
   const bound = process.bind(provider);
   const { store } = process;
   const limits = { ...capabilities.limits, ...scene.limits };
@@ -191,7 +190,7 @@ async function remainsOf({ store }: Mortal, scene: Scene): Promise<Remains> {
     case 'state':
       return loaded;
     case 'none':
-      return { state: emptyState(vendorOf(scene), identityOf(capabilitiesOf(scene))), unfinished: undefined };
+      return { state: emptyState(scene.vendor.kind, scene.vendor.identity), unfinished: undefined };
     case 'failed':
     case 'unreachable':
       throw new Error(loaded.diagnostic.detail);
@@ -202,21 +201,16 @@ function inputFor(desired: DesiredTree, provider: Provider): Parameters<typeof r
   return { desired, provider, protect: [], ignoredBy: addressMatcher([]), allowWiderAudience: false };
 }
 
-const vendorOf = ({ vendor = 'feishu' }: Scene): VendorKind => vendor;
-export const capabilitiesOf = (scene: Scene): Capabilities => capabilitiesByVendor[vendorOf(scene)];
-const rulesOf = (scene: Scene) => emulationOf(vendorOf(scene)).rules(scene.limits);
-const identityOf = ({ credentials }: Capabilities): Identity =>
-  credentials.user.length > 0 ? 'user' : 'app';
+const rulesOf = ({ vendor, limits }: Scene) => emulationOf(vendor.kind).rules(limits);
 
 function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock): Provider {
-  const capabilities = capabilitiesOf(scene);
-  const identity = identityOf(capabilities);
+  const { kind, capabilities, identity } = scene.vendor;
   const fields = capabilities.credentials[identity].map(({ field, emulated }) => [field, emulated]);
   const unhurried = Object.keys(capabilities.pace).map((endpoint) => [
     endpoint,
     { count: 1_000_000, windowMs: 1 },
   ]);
-  return openProvider(vendorOf(scene), {
+  return openProvider(kind, {
     // Few in one answer of a listing, so that listings have pages.
     capabilities: { ...capabilities, pageSize: 4, pace: Object.fromEntries(unhurried) },
     baseUrl: emulator.url,
