@@ -4,8 +4,9 @@
 
 import { isAbsolute, relative } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
-import { type Takeover, takeOver } from '../diff/takeover.ts';
+import { type TakenSpace, type Takeover, takeOver } from '../diff/takeover.ts';
 import { compile } from '../manifest/compile.ts';
+import { isFaultless } from '../manifest/faultless.ts';
 import { manifestText, spacesText } from '../manifest/write/manifest-text.ts';
 import type { SpaceOutline } from '../manifest/write/outline.ts';
 import type { Provider } from '../provider/provider.ts';
@@ -162,9 +163,9 @@ async function write(writing: Writing): Promise<Imported> {
     takenKeys: new Set(isKept ? manifest.desired.spaces.map(({ key }) => key) : []),
     known: new Map<NodeId, Address>([...before.nodes].map(([address, { id }]) => [id, address])),
   });
-  const texts = textsOf(taken, writing);
+  const texts = textsOf(taken.spaces, writing);
   checkFree([...texts.keys()], writing);
-  const findings = isKept ? [] : compiled(texts, context);
+  const findings = isKept ? [] : findingsOf(taken, texts, writing);
   if (hasErrors(findings)) throw new CommandFailure([...taken.diagnostics, ...findings], texts);
   for (const [file, text] of texts) await writeTextFile(file, text, context.edge);
   const account = { command: 'wikiform import', steps: [] };
@@ -186,15 +187,19 @@ function shownPath(path: string, { edge }: Context): string {
 }
 
 function stateOf(before: State, { spaceBindings, nodeBindings }: Takeover): State {
-  return {
-    ...before,
-    spaces: new Map([...before.spaces, ...spaceBindings]),
-    nodes: new Map([...before.nodes, ...nodeBindings]),
-  };
+  const spaces = new Map(before.spaces);
+  for (const [address, binding] of spaceBindings) spaces.set(address, binding);
+  if (before.nodes.size === 0) return { ...before, spaces, nodes: nodeBindings };
+  const nodes = new Map(before.nodes);
+  for (const [address, binding] of nodeBindings) nodes.set(address, binding);
+  return { ...before, spaces, nodes };
 }
 
 /** What is to be written, by file, the manifest last. */
-function textsOf({ spaces }: Takeover, { target, context }: Writing): ReadonlyMap<string, string> {
+function textsOf(
+  spaces: readonly Pick<TakenSpace, 'outline'>[],
+  { target, context }: Writing,
+): ReadonlyMap<string, string> {
   const apart = new Map<string, SpaceOutline[]>();
   const own: SpaceOutline[] = [];
   for (const { outline } of spaces) {
@@ -218,6 +223,21 @@ function checkFree(names: readonly string[], { options, context }: Writing): voi
 }
 
 /** What `validate` will say: a wiki may be beyond what the manifest can hold. */
+function findingsOf(
+  { spaces }: Takeover,
+  texts: ReadonlyMap<string, string>,
+  writing: Writing,
+): readonly Diagnostic[] {
+  const { provider } = writing.target.manifest;
+  if (spaces.every(({ outline }) => isFaultless(outline, provider))) {
+    // Then nothing but what stands around the pages can be wrong.
+    const empty = spaces.map(({ outline }) => ({ outline: { ...outline, pages: [] } }));
+    const found = compiled(textsOf(empty, writing), writing.context);
+    if (found.length === 0) return found;
+  }
+  return compiled(texts, writing.context);
+}
+
 function compiled(texts: ReadonlyMap<string, string>, { edge, settings }: Context): readonly Diagnostic[] {
   const { diagnostics } = compile({
     file: settings.file,

@@ -48,39 +48,42 @@ export interface Takeover {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface Named {
-  readonly page: LiveNode;
-  readonly key: string;
-  readonly address: Address;
-  readonly needsId: boolean;
-  readonly children: readonly Named[];
+/** What a manifest is to say of a page; where a shortcut leads is known once every page has its address. */
+interface OpenOutline extends PageOutline {
+  shortcut: Reference | undefined;
+}
+
+interface OpenShortcut {
+  readonly origin: NodeId;
+  readonly outline: OpenOutline;
 }
 
 interface Taking extends TakeoverInput {
-  readonly addresses: Map<NodeId, Address>;
   readonly nodeBindings: Map<Address, NodeBinding>;
+  readonly shortcuts: OpenShortcut[];
   readonly diagnostics: Diagnostic[];
 }
 
 export function takeOver(input: TakeoverInput): Takeover {
-  const addresses = new Map(input.known);
-  const taking: Taking = { ...input, addresses, nodeBindings: new Map(), diagnostics: [] };
+  const taking: Taking = { ...input, nodeBindings: new Map(), shortcuts: [], diagnostics: [] };
   const keys = new Set(input.takenKeys);
   const spaceBindings = new Map<Address, SpaceBinding>();
-  const named = input.spaces.flatMap((id) => {
+  const taken = input.spaces.flatMap((id) => {
     const space = input.live.spaces.get(id);
     if (space === undefined) return [];
     const key = spaceKeyOf(space.name, (candidate) => keys.has(candidate));
     keys.add(key);
     const address = spaceAddress(key);
     spaceBindings.set(address, { id, name: space.name });
-    return [{ space, key, address, top: nameBranch(taking, space, address) }];
+    const counts: Counts = { pages: 0, identified: 0, skipped: 0 };
+    const pages = takeChildren(taking, placeKey({ space: id, parent: null }), address, counts);
+    return [{ space, key, address, pages, counts }];
   });
-  // Every page has its address before a shortcut asks for one.
-  const spaces = named.map(({ space, key, address, top }) => ({
+  leadShortcuts(taking);
+  const spaces = taken.map(({ space, key, address, pages, counts }) => ({
     address,
-    outline: outlineSpace(taking, space, key, top.pages),
-    ...top.counts,
+    outline: outlineSpace(taking, space, key, pages),
+    ...counts,
   }));
   const { nodeBindings, diagnostics } = taking;
   return { spaces, spaceBindings, nodeBindings, diagnostics };
@@ -92,56 +95,110 @@ interface Counts {
   skipped: number;
 }
 
-interface Branch {
-  readonly pages: readonly Named[];
-  readonly counts: Counts;
-}
+/** What most pages have below them. */
+const noPages: readonly PageOutline[] = [];
 
-function nameBranch(taking: Taking, space: LiveSpace, address: Address): Branch {
-  const counts: Counts = { pages: 0, identified: 0, skipped: 0 };
-  const pages = nameChildren(taking, placeKey({ space: space.id, parent: null }), address, counts);
-  return { pages, counts };
-}
-
-function nameChildren(taking: Taking, place: string, parent: Address, counts: Counts): Named[] {
-  const { live } = taking;
-  if (live.listings.get(place)?.hidden) taking.diagnostics.push(hidden(parent));
-  const pages = [...(live.children.get(place) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
-  const looks = new Map<string, number>();
-  for (const page of pages) looks.set(looksOf(page), (looks.get(looksOf(page)) ?? 0) + 1);
-  const reserved = new Set(pages.map(({ title }) => title));
-  const keys = new Set<string>();
-  return pages.flatMap((page) => {
-    const problem = undeclarable(page, taking.capabilities);
-    if (problem !== undefined) {
+/** One pass over all pages: a large wiki has 400,000. */
+function takeChildren(
+  taking: Taking,
+  place: string,
+  parent: Address,
+  counts: Counts,
+): readonly PageOutline[] {
+  const { live, capabilities, diagnostics } = taking;
+  if (live.listings.get(place)?.hidden) diagnostics.push(hidden(parent));
+  const ids = live.children.get(place);
+  if (ids === undefined) return noPages;
+  const pages: LiveNode[] = [];
+  for (const id of ids) {
+    const page = live.nodes.get(id);
+    if (page !== undefined) pages.push(page);
+  }
+  const siblings = siblingsOf(pages);
+  const outlines: PageOutline[] = [];
+  for (const page of pages) {
+    const problem = undeclarable(page, capabilities);
+    if (problem === undefined) outlines.push(takePage(taking, page, parent, siblings, counts));
+    else {
       counts.skipped += 1;
-      taking.diagnostics.push(skippedPage(page, parent, problem));
-      return [];
+      diagnostics.push(skippedPage(page, parent, problem));
     }
-    const key = keys.has(page.title) || page.title === '' ? numbered(page, keys, reserved) : page.title;
-    keys.add(key);
-    const address = childAddress(parent, key);
-    const needsId = (looks.get(looksOf(page)) ?? 0) > 1;
-    counts.pages += 1;
-    if (needsId) counts.identified += 1;
-    taking.addresses.set(page.id, address);
-    taking.nodeBindings.set(address, bindingOf(page, parent));
-    const children = page.kind === 'shortcut' ? [] : nameChildren(taking, page.id, address, counts);
-    return [{ page, key, address, needsId, children }];
-  });
+  }
+  return outlines;
+}
+
+function takePage(
+  taking: Taking,
+  page: LiveNode,
+  parent: Address,
+  siblings: Siblings,
+  counts: Counts,
+): PageOutline {
+  const { id, title, type, kind, origin } = page;
+  const key = siblings.keyOf(page);
+  const address = childAddress(parent, key);
+  const needsId = siblings.hasTwin(page);
+  counts.pages += 1;
+  if (needsId) counts.identified += 1;
+  taking.nodeBindings.set(address, { id, parent, title, type, kind, origin, archived: false });
+  const isShortcut = kind === 'shortcut';
+  const outline: OpenOutline = {
+    title,
+    key: key === title ? undefined : key,
+    type: isShortcut || type === taking.capabilities.defaultType ? undefined : type,
+    id: needsId ? id : undefined,
+    shortcut: undefined,
+    children: isShortcut ? noPages : takeChildren(taking, id, address, counts),
+  };
+  if (isShortcut && origin !== null) taking.shortcuts.push({ origin, outline });
+  return outline;
+}
+
+interface Siblings {
+  /** To be asked once for each page that is declared, in the order of the wiki. */
+  keyOf(page: LiveNode): string;
+  /** Whether another sibling looks the same. */
+  hasTwin(page: LiveNode): boolean;
+}
+
+function siblingsOf(pages: readonly LiveNode[]): Siblings {
+  const titles = new Set<string>();
+  for (const { title } of pages) titles.add(title);
+  return titles.size === pages.length ? unlikeSiblings(titles) : likeSiblings(pages, titles);
+}
+
+/** Each has a title of its own, as almost everywhere. */
+function unlikeSiblings(titles: ReadonlySet<string>): Siblings {
+  return {
+    keyOf: ({ title }) => (title === '' ? numbered(title, (key) => titles.has(key)) : title),
+    hasTwin: () => false,
+  };
+}
+
+function likeSiblings(pages: readonly LiveNode[], titles: ReadonlySet<string>): Siblings {
+  const looks = new Map<string, number>();
+  for (const page of pages) {
+    const look = looksOf(page);
+    looks.set(look, (looks.get(look) ?? 0) + 1);
+  }
+  const keys = new Set<string>();
+  return {
+    keyOf({ title }) {
+      const isTaken = (key: string): boolean => keys.has(key) || titles.has(key);
+      const key = keys.has(title) || title === '' ? numbered(title, isTaken) : title;
+      keys.add(key);
+      return key;
+    },
+    hasTwin: (page) => (looks.get(looksOf(page)) ?? 0) > 1,
+  };
 }
 
 /** What a page looks like among its siblings, where nothing is remembered. */
 export const looksOf = (page: LiveNode): string => `${natureOfBound(page)}\n${page.title}`;
 
-/** A key beside the title; never one that a later sibling has as its title. */
-function numbered({ title }: LiveNode, keys: ReadonlySet<string>, reserved: ReadonlySet<string>): string {
-  const isTaken = (key: string): boolean => keys.has(key) || reserved.has(key);
+/** A key beside the title; `isTaken` also by a later sibling that has it as its title. */
+function numbered(title: string, isTaken: (key: string) => boolean): string {
   return unusedKey(title === '' ? 'untitled' : title, isTaken);
-}
-
-function bindingOf({ id, title, type, kind, origin }: LiveNode, parent: Address): NodeBinding {
-  return { id, parent, title, type, kind, origin, archived: false };
 }
 
 /** Why no manifest can declare the page. */
@@ -154,40 +211,37 @@ export function undeclarable(
   if (kind === 'shortcut') {
     return origin === null ? `${capabilities.label} does not say where the shortcut leads` : undefined;
   }
-  return capabilities.types[type] === undefined ? `its type is ${type}` : undefined;
+  return Object.hasOwn(capabilities.types, type) ? undefined : `its type is ${type}`;
 }
 
-function outlineSpace(taking: Taking, space: LiveSpace, key: string, pages: readonly Named[]): SpaceOutline {
+function outlineSpace(
+  { diagnostics }: Taking,
+  space: LiveSpace,
+  key: string,
+  pages: readonly PageOutline[],
+): SpaceOutline {
   const { id, name, description, sharing } = space;
   const isNamed = objection(name) === undefined;
-  if (!isNamed) taking.diagnostics.push(unnamed(space, key));
+  if (!isNamed) diagnostics.push(unnamed(space, key));
   return {
     key,
     id,
     name: isNamed ? name : key,
     description: description === '' ? undefined : description,
     sharing,
-    pages: pages.map((page) => outlinePage(taking, page)),
+    pages,
   };
 }
 
-function outlinePage(taking: Taking, { page, key, needsId, children }: Named): PageOutline {
-  const isShortcut = page.kind === 'shortcut';
-  return {
-    title: page.title,
-    key: key === page.title ? undefined : key,
-    type: isShortcut || page.type === taking.capabilities.defaultType ? undefined : page.type,
-    id: needsId ? page.id : undefined,
-    shortcut: isShortcut ? targetOf(page, taking) : undefined,
-    children: children.map((child) => outlinePage(taking, child)),
-  };
-}
-
-/** A shortcut to a shortcut, should there be one, can only be declared by id. */
-function targetOf({ origin }: LiveNode, { addresses, live }: Taking): Reference | undefined {
-  if (origin === null) return undefined;
-  const address = live.nodes.get(origin)?.kind === 'shortcut' ? undefined : addresses.get(origin);
-  return address === undefined ? { id: origin } : { address };
+/** Says where shortcuts lead. One to a shortcut, should there be one, can only be declared by id. */
+function leadShortcuts({ known, live, nodeBindings, shortcuts }: Taking): void {
+  if (shortcuts.length === 0) return;
+  const addresses = new Map(known);
+  for (const [address, { id }] of nodeBindings) addresses.set(id, address);
+  for (const { origin, outline } of shortcuts) {
+    const address = live.nodes.get(origin)?.kind === 'shortcut' ? undefined : addresses.get(origin);
+    outline.shortcut = address === undefined ? { id: origin } : { address };
+  }
 }
 
 export function skippedPage(page: LiveNode, parent: Address, problem: string): Diagnostic {

@@ -34,13 +34,17 @@ function checkTitle(title: Field<string> | undefined, capabilities: Capabilities
 }
 
 function checkSigns(text: Field<string>, what: string, { names, label }: Capabilities): Diagnostic[] {
-  const problem = objection(text.value, names);
+  const problem = vendorObjection(text.value, names);
   if (problem === undefined) return [];
   const detail = `The ${what} ${quote(text.value)} ${problem.detail}, which ${label} does not take.`;
   return [diagnostic('TITLE_INVALID', { detail, help: problem.help, ...placeOf(text) })];
 }
 
-function objection(text: string, names: NameRules): { detail: string; help: string } | undefined {
+/** Why the vendor takes no name like this: the rest of a sentence about it, and what to do. */
+export function vendorObjection(
+  text: string,
+  names: NameRules,
+): { detail: string; help: string } | undefined {
   const found = names.forbidden.filter((sign) => text.includes(sign)).map(shown);
   const last = names.forbiddenLast.find((sign) => text.endsWith(sign));
   if (found.length > 0) {

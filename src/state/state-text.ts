@@ -17,25 +17,46 @@ export type ParsedState =
   | { readonly kind: 'broken'; readonly why: string };
 
 export function printState(state: State): string {
-  const spaces = lines(state.spaces, ({ id, name, alias }) => ({
-    id,
-    name,
-    ...(alias === undefined ? {} : { alias }),
-  }));
-  const nodes = lines(state.nodes, printNode);
   return `{
   "formatVersion": ${JSON.stringify(stateFormatVersion)},
   "provider": ${JSON.stringify(state.provider)},
   "identity": ${JSON.stringify(state.identity)},
-  "spaces": {${spaces}},
-  "nodes": {${nodes}}
+  "spaces": {${printLines(state.spaces, printSpace)}},
+  "nodes": {${printLines(state.nodes, printNode)}}
 }
 `;
 }
 
-function printNode(binding: NodeBinding): Record<string, unknown> {
+/** Puts a line's pieces behind those that are there: one long list of them is joined once. */
+type Print<T> = (address: Address, binding: T, pieces: string[]) => void;
+
+function printLines<T>(bindings: ReadonlyMap<Address, T>, print: Print<T>): string {
+  if (bindings.size === 0) return '';
+  const pieces: string[] = [];
+  for (const address of [...bindings.keys()].sort(compareText)) {
+    const binding = bindings.get(address);
+    if (binding === undefined) continue;
+    pieces.push(pieces.length === 0 ? '\n    ' : ',\n    ');
+    print(address, binding, pieces);
+  }
+  pieces.push('\n  ');
+  return pieces.join('');
+}
+
+function printSpace(address: Address, { id, name, alias }: SpaceBinding, pieces: string[]): void {
+  const entry = { id, name, ...(alias === undefined ? {} : { alias }) };
+  pieces.push(JSON.stringify(address), ': ', JSON.stringify(entry));
+}
+
+/** Most pages have nothing that JSON would write otherwise than as it is. */
+function printNode(address: Address, binding: NodeBinding, pieces: string[]): void {
   const { id, parent, title, type } = binding;
-  return {
+  if (isPlain(address, binding)) {
+    pieces.push('"', address, '": {"id":"', id, '","parent":"', parent);
+    pieces.push('","title":"', title, '","type":"', type, '"}');
+    return;
+  }
+  const entry = {
     id,
     parent,
     title,
@@ -44,16 +65,24 @@ function printNode(binding: NodeBinding): Record<string, unknown> {
     ...(binding.archived ? { archived: true } : {}),
     ...(binding.alias === undefined ? {} : { alias: binding.alias }),
   };
+  pieces.push(JSON.stringify(address), ': ', JSON.stringify(entry));
 }
 
-function lines<T>(bindings: ReadonlyMap<Address, T>, print: (binding: T) => object): string {
-  const sorted = [...bindings].sort(([a], [b]) => compareText(a, b));
-  if (sorted.length === 0) return '';
-  const printed = sorted.map(([address, binding]) => {
-    return `    ${JSON.stringify(address)}: ${JSON.stringify(print(binding))}`;
-  });
-  return `\n${printed.join(',\n')}\n  `;
+function isPlain(address: Address, binding: NodeBinding): boolean {
+  const { id, parent, title, type, kind, archived, alias } = binding;
+  if (kind === 'shortcut' || archived || alias !== undefined) return false;
+  return !(
+    escaped.test(address) ||
+    escaped.test(parent) ||
+    escaped.test(title) ||
+    escaped.test(id) ||
+    escaped.test(type)
+  );
 }
+
+/** What JSON may write as an escape: quotes, backslashes, control characters, halves of pairs. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
 
 export function parseState(text: string): ParsedState {
   const lines = readLines(text, parseNode);

@@ -16,7 +16,10 @@ const address = fc.array(key, { minLength: 2, maxLength: 4 }).map(joinAddress);
 
 const binding = fc.record({
   parent: address,
-  title: fc.string(),
+  title: fc.oneof(
+    fc.string(),
+    fc.string({ unit: fc.constantFrom('a', '"', '\\', '\u0000', '\u007f', '😀', '\ud83d') }),
+  ),
   type: fc.constantFrom('docx', 'sheet'),
   isShortcut: fc.boolean(),
   archived: fc.boolean(),
@@ -45,6 +48,20 @@ test('a state that is printed is read back whole', () => {
   fc.assert(
     fc.property(states, (state) => {
       expect(parseState(printState(state))).toEqual({ kind: 'state', state });
+    }),
+  );
+});
+
+test('what a line says is what JSON writes', () => {
+  fc.assert(
+    fc.property(states, (state) => {
+      const printed = printState(state);
+      const { spaces, nodes } = JSON.parse(printed);
+      const lines = Object.entries({ ...spaces, ...nodes }).map(
+        ([key, entry]) => `    ${JSON.stringify(key)}: ${JSON.stringify(entry)}`,
+      );
+      const found = printed.split('\n').filter((line) => line.startsWith('    '));
+      expect(found.map((line) => line.replace(/,$/, '')).sort()).toEqual(lines.sort());
     }),
   );
 });

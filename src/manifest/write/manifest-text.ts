@@ -54,28 +54,43 @@ function writeSpaces(spaces: readonly SpaceOutline[], lines: string[]): void {
 
 /** Pages as the items of a list at this column. */
 function writePages(pages: readonly PageOutline[], column: number, lines: string[]): void {
+  const blanks = ' '.repeat(column);
   for (const page of pages) {
-    lines.push(...pageLines(page, page.children.length > 0, column));
-    writePages(page.children, column + 4, lines);
+    const hasChildren = page.children.length > 0;
+    writePage(page, hasChildren, blanks, lines);
+    if (hasChildren) writePages(page.children, column + 4, lines);
   }
 }
 
 /** A page as an item of a list at this column, up to its children, which are to follow four columns on. */
 export function pageLines(
-  { title, key, type, id, shortcut }: Omit<PageOutline, 'children'>,
+  page: Omit<PageOutline, 'children'>,
   hasChildren: boolean,
   column: number,
 ): readonly string[] {
-  const blanks = ' '.repeat(column);
+  const lines: string[] = [];
+  writePage(page, hasChildren, ' '.repeat(column), lines);
+  return lines;
+}
+
+function writePage(
+  { title, key, type, id, shortcut }: Omit<PageOutline, 'children'>,
+  hasChildren: boolean,
+  blanks: string,
+  lines: string[],
+): void {
   const text = scalarText(title);
-  const fields: string[] = [];
-  if (key !== undefined) fields.push(`key: ${scalarText(key)}`);
-  if (type !== undefined) fields.push(`type: ${scalarText(type)}`);
-  if (id !== undefined) fields.push(`id: ${JSON.stringify(id)}`);
-  if (shortcut !== undefined) fields.push(`shortcut: ${referenceText(shortcut)}`);
-  if (hasChildren) fields.push('children:');
-  if (fields.length === 0) return [`${blanks}- ${text}`];
-  return [`${blanks}- title: ${text}`, ...fields.map((field) => `${blanks}  ${field}`)];
+  const hasFields = key !== undefined || type !== undefined || id !== undefined || shortcut !== undefined;
+  if (!hasFields && !hasChildren) {
+    lines.push(`${blanks}- ${text}`);
+    return;
+  }
+  lines.push(`${blanks}- title: ${text}`);
+  if (key !== undefined) lines.push(`${blanks}  key: ${scalarText(key)}`);
+  if (type !== undefined) lines.push(`${blanks}  type: ${scalarText(type)}`);
+  if (id !== undefined) lines.push(`${blanks}  id: ${JSON.stringify(id)}`);
+  if (shortcut !== undefined) lines.push(`${blanks}  shortcut: ${referenceText(shortcut)}`);
+  if (hasChildren) lines.push(`${blanks}  children:`);
 }
 
 function referenceText(reference: Reference): string {
