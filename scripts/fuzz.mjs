@@ -1,6 +1,6 @@
 // `npm run fuzz`: the scheduler's properties on tens of thousands of random forests, and how far its plans
-// are from the shortest; thousands of deaths and faults of the simulation; the layout of manifests, imports, drift accepted,
-// plans for a part, from memory and from snapshots. FUZZ_RUNS says on how many. A failing case is shrunk and printed with its seed.
+// are from the shortest; thousands of deaths and faults of the simulation; the layout of manifests; the laws
+// on random wikis of every vendor. FUZZ_RUNS says on how many. A failing case is shrunk and printed with its seed.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -20,12 +20,7 @@ const { status } = spawnSync(
     'test/simulation/git-process',
     'test/manifest/format',
     'test/manifest/scalar-text',
-    'test/property/import',
-    'test/property/accept',
-    'test/property/scope',
-    'test/property/refresh',
-    'test/property/snapshot',
-    'test/property/picture',
+    'test/property',
   ],
   {
     cwd: root,
