@@ -13,6 +13,7 @@ const { status } = spawnSync(
     vitest,
     'run',
     'test/schedule/legal-order',
+    'test/schedule/legal-walk',
     'test/schedule/optimum',
     'test/schedule/part',
     'test/simulation/crash',
