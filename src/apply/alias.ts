@@ -27,12 +27,8 @@ export async function learnAliases(
       if (named !== undefined) wanted.set(named.id, named);
     }
   }
-  try {
-    await aliases.learn([...wanted.values()], signal);
-  } finally {
-    // Whatever keeps the run from going on, what was paid for is not asked for again.
-    noteAliases(aliases, book);
-  }
+  await aliases.learn([...wanted.values()], signal);
+  noteAliases(aliases, book);
 }
 
 function recall({ spaces, nodes }: State, aliases: Aliases): void {

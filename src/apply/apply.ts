@@ -21,7 +21,7 @@ import type { LiveTree } from '../tree/live.ts';
 import { type Ahead, startAhead } from './ahead.ts';
 import { learnAliases, noteAliases } from './alias.ts';
 import { bindMatches, settle } from './binding.ts';
-import { findBrought } from './brought.ts';
+import { bindBrought } from './brought.ts';
 import { checkSource } from './conflict.ts';
 import { performSurely } from './doubt.ts';
 import type { ApplyEvent, StepError, StepResult } from './event.ts';
@@ -87,14 +87,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     await store.save(book.state, left, input.accountOf?.([]));
     return { steps: plan.steps.map(leftOver), stopped: undefined };
   }
-  try {
-    await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
-  } catch (error) {
-    if (!(error instanceof ProviderError && error.kind === 'aborted')) throw error;
-    const results = plan.steps.map(leftOver);
-    await store.save(book.state, unfinished, input.accountOf?.(results));
-    return { steps: results, stopped: 'interrupted' };
-  }
+  await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
   const journal = await store.begin(unfinished, book.state);
   const trial = trialIn(steps, input.provider.capabilities);
   const run = new Run({ ...input, unfinished }, steps, journal, book, trial);
@@ -143,7 +136,7 @@ class Run {
     this.#journal = journal;
     this.#book = book;
     this.#where = startWhereabouts(input.match, input.live, input.strangers);
-    this.#intents = startIntents(input.live);
+    this.#intents = startIntents(input.live, steps, input.match.desired.nodes);
     this.#ahead = startAhead({
       steps,
       match: input.match,
@@ -242,7 +235,7 @@ class Run {
   }
 
   /** The step is done even where the disk refuses to remember it; but then it is the last one. */
-  async #remember({ stray }: Intent, step: Step, outcome: Outcome): Promise<void> {
+  async #remember({ stray, making }: Intent, step: Step, outcome: Outcome): Promise<void> {
     if (outcome.kind === 'node') {
       this.#taken.add(outcome.node.id);
       this.#youngest = later(this.#youngest, outcome.node.createdAt);
@@ -255,17 +248,21 @@ class Run {
     const learned = follow(step, outcome, this.#where, this.#book.state);
     const events = this.#input.strangers.has(step.address)
       ? []
-      : [...learned, ...(await this.#brought(step))];
-    for (const event of events) this.#book.record(event);
+      : [...learned, ...(await this.#brought(step, making))];
+    for (const event of events) {
+      this.#book.record(event);
+      if (event.kind === 'bind-node') this.#taken.add(event.binding.id);
+    }
     if (stray !== undefined) this.#strays.done(stray);
     this.#open.delete(step.id);
     const creator = this.#creator;
     await this.#write(() => this.#journal.append({ entry: 'done', step: step.id, events, creator }));
   }
 
-  #brought(step: Step): Promise<readonly StateEvent[]> {
-    const { match, provider, clock } = this.#input;
-    return findBrought(step, { match, provider, clock, where: this.#where });
+  #brought(step: Step, making: Intent['making']): Promise<readonly StateEvent[]> {
+    const { provider, clock } = this.#input;
+    const isTaken = (id: string): boolean => this.#taken.has(id);
+    return bindBrought(step, making, this.#where, { provider, clock, isTaken });
   }
 
   async #checkSource(operation: Operation): Promise<void> {

@@ -2,9 +2,10 @@
 
 import type { Operation } from '../provider/provider.ts';
 import type { Step } from '../schedule/plan.ts';
-import type { Intent, Making } from '../state/journal.ts';
+import type { Brought, Intent, Making } from '../state/journal.ts';
 import { isYoung, type Moment } from '../state/recover.ts';
-import type { NodeId } from '../tree/identifier.ts';
+import type { DesiredNode } from '../tree/desired.ts';
+import type { Address, NodeId } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree, Place } from '../tree/live.ts';
 import { placeKey } from '../tree/live.ts';
 
@@ -19,9 +20,14 @@ export interface Intents {
   making(step: Step, place: Place, origin: NodeId | null, circumstances: Circumstances): Making;
 }
 
-/** Intents on the wiki as it was read before the first step. */
-export function startIntents(live: LiveTree): Intents {
+/** Intents of these steps, on the wiki as it was read before the first of them. */
+export function startIntents(
+  live: LiveTree,
+  steps: readonly Step[],
+  desired: ReadonlyMap<Address, DesiredNode>,
+): Intents {
   const titled = byTitle(live);
+  const renames = titlesByAddress(steps);
 
   function makingOf(step: Step, operation: Operation, circumstances: Circumstances): Making | undefined {
     switch (operation.kind) {
@@ -54,7 +60,29 @@ export function startIntents(live: LiveTree): Intents {
     const pages = [...siblings.flatMap((id) => live.nodes.get(id) ?? []), ...(titled.get(title) ?? [])];
     const known = [...new Set(pages.filter(couldBeTaken).map(({ id }) => id))];
     const { since } = moment;
-    return { kind: 'node', space, parent, title, type, nodeKind, origin, known, creator, since };
+    const made = {
+      kind: 'node',
+      space,
+      parent,
+      title,
+      type,
+      nodeKind,
+      origin,
+      known,
+      creator,
+      since,
+    } as const;
+    return step.kind === 'copy-node' ? { ...made, ...copied(step) } : made;
+  }
+
+  /** What is to be known of a copy beside what is known of every page. */
+  function copied({ address, brings = [] }: Step): Pick<Making & { kind: 'node' }, 'later' | 'brings'> {
+    const later = renames.get(address) ?? [];
+    const along = brings.map((page): Brought => ({ ...page, type: desired.get(page.address)?.type ?? '' }));
+    return {
+      ...(later.length === 0 ? {} : { later }),
+      ...(along.length === 0 ? {} : { brings: along }),
+    };
   }
 
   return {
@@ -66,6 +94,14 @@ export function startIntents(live: LiveTree): Intents {
       making: makingOf(step, operation, circumstances),
     }),
   };
+}
+
+/** The titles that steps give to pages, in their order. */
+function titlesByAddress(steps: readonly Step[]): ReadonlyMap<Address, readonly string[]> {
+  const titles = new Map<Address, readonly string[]>();
+  for (const { kind, address, title } of steps)
+    if (kind === 'rename-node') titles.set(address, [...(titles.get(address) ?? []), title]);
+  return titles;
 }
 
 function byTitle(live: LiveTree): ReadonlyMap<string, readonly LiveNode[]> {

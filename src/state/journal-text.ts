@@ -4,7 +4,7 @@
 import type { Address } from '../tree/identifier.ts';
 import { nodeId, spaceId } from '../tree/identifier.ts';
 import type { Place } from '../tree/live.ts';
-import type { Awaited, Intent, JournalEntry, Making, Stray } from './journal.ts';
+import type { Awaited, Brought, Intent, JournalEntry, Making, Stray } from './journal.ts';
 import type { StateEvent } from './state.ts';
 
 export function printEntry(entry: JournalEntry): string {
@@ -126,7 +126,16 @@ function parseMaking(value: unknown): Making | undefined {
     known: known.map(nodeId),
     creator: typeof value.creator === 'string' ? value.creator : undefined,
     since: typeof value.since === 'number' ? value.since : undefined,
+    ...(isTexts(value.later) ? { later: value.later } : {}),
+    ...(Array.isArray(value.brings) ? { brings: value.brings.flatMap(parseBrought) } : {}),
   };
+}
+
+function parseBrought(value: unknown): Brought[] {
+  if (!isRecord(value)) return [];
+  const { address, parent, title, type } = value;
+  const isWhole = [address, parent, title, type].every((part) => typeof part === 'string');
+  return isWhole ? [{ address, parent, title, type } as Brought] : [];
 }
 
 /** Written by us and never edited by people: the shape of the outside is enough. */

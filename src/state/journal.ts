@@ -37,7 +37,21 @@ export type Making =
       readonly creator: string | undefined;
       /** Unix seconds by the vendor's clock: the youngest page that was seen before. */
       readonly since: number | undefined;
+      /** Titles that later steps give a copy, which begins under its source's. */
+      readonly later?: readonly string[];
+      /** Declared pages that a copy brings along, parents first. */
+      readonly brings?: readonly Brought[];
     };
+
+/** A declared page that is made by the copy of what it lies below. */
+export interface Brought {
+  readonly address: Address;
+  readonly parent: Address;
+  /** As it comes. */
+  readonly title: string;
+  /** `''` where only its source tells it. */
+  readonly type: string;
+}
 
 /** Ids that an intent has yet to learn, as the addresses of what other steps of the run will make. */
 export interface Awaited {

@@ -11,7 +11,7 @@
 // Rules. Among pages that are neither known nor taken, of the right type and kind, not made by anybody
 // else as far as is known, and not older than the youngest page that was seen before the intent, by the
 // vendor's own clock (where it tells no times: than the intent):
-//   1. the only one in its place with its title is ours;
+//   1. the only one in its place with its title, or with one that a later step of the run gives it, is ours;
 //   2. none there: the only one in its place under another title: somebody renamed it;
 //   3. none there: the only one of its title in another place that was seen: somebody moved it;
 //   4. none anywhere: it was not made, and may be made;
@@ -95,7 +95,7 @@ function recoverNode(
     (page) => (page.title === making.title || placeKey(page) === place) && couldBe(page),
   );
   const inPlace = pages.filter((page) => placeKey(page) === place);
-  const titled = inPlace.filter((page) => page.title === making.title);
+  const titled = inPlace.filter(({ title }) => isTitleOf(making, title));
   const [exact] = titled;
   if (exact !== undefined) {
     return titled.length === 1 ? { kind: 'node', node: exact, was: 'made' } : unclear(titled);
@@ -105,6 +105,10 @@ function recoverNode(
   if (pages.length > 1 || !isSurelyOurs(only, making, atMs)) return unclear(pages);
   return { kind: 'node', node: only, was: inPlace.length === 1 ? 'renamed' : 'moved' };
 }
+
+/** A copy may have been called otherwise already, by the step after the one that nobody knows the end of. */
+export const isTitleOf = ({ title, later = [] }: Making & { kind: 'node' }, seen: string): boolean =>
+  seen === title || later.includes(seen);
 
 function looksLike(page: LiveNode, making: Making & { kind: 'node' }): boolean {
   const { type, nodeKind, origin, creator } = making;

@@ -10,12 +10,13 @@ import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
 import type { Intent, Remains, Stray, Unfinished } from '../state/journal.ts';
 import { informAll, type MakingOutcome, nothing, outcomeIn } from '../state/journal-ahead.ts';
-import { type Finding, recover } from '../state/recover.ts';
+import { type Finding, isTitleOf, recover } from '../state/recover.ts';
 import { openBook, type State, type StateBook, type StateEvent } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
 import type { DesiredTree } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
+import { type BroughtContext, broughtBinding, findBrought } from './brought.ts';
 import { type LookupFinding, lookTwice } from './lookup.ts';
 import { search } from './search.ts';
 import { type Survey, type SurveyInput, survey } from './survey.ts';
@@ -73,10 +74,12 @@ async function lookAndRead(
   const looked = await lookInTurn(open, { ...input, clock }, book);
   const first = await survey({ ...input, state: book.state });
   const findings = await lookFurther(looked, first.live, book, provider, signal);
-  const isMore = findings.some(
+  const more = findings.filter(
     ({ finding }, index) => finding !== looked[index]?.finding && isFound(finding),
   );
-  if (!isMore) return { survey: first, state: book.state, findings };
+  for (const { intent, finding } of more)
+    await noteBrought(intent, finding, book, { provider, clock, signal });
+  if (more.length === 0) return { survey: first, state: book.state, findings };
   // What lies below those that were found only now was not looked for yet.
   const known = new Set(looked.map(({ intent }) => intent.step));
   const left = open.filter(({ step }) => !known.has(step));
@@ -162,6 +165,7 @@ async function lookForAll(
       if (!isTurn(finding)) continue;
       const now = finding.kind === 'hidden' ? finding : recover(intent, live, isTakenIn(book.state));
       note(intent, now, book);
+      await noteBrought(intent, now, book, { provider, clock, signal });
       settled.set(intent, now);
     }
   }
@@ -225,6 +229,21 @@ function note(intent: Intent, finding: LookupFinding, book: StateBook): void {
   for (const event of learned(intent, finding)) book.record(event);
 }
 
+/** What came along with a copy is known by the copy, before anything is taken for a page that was moved. */
+async function noteBrought(
+  { address, making }: Intent,
+  finding: LookupFinding,
+  book: StateBook,
+  context: Omit<BroughtContext, 'isTaken'>,
+): Promise<void> {
+  if (finding.kind !== 'node' || making?.kind !== 'node' || making.brings === undefined) return;
+  const { space, id } = finding.node;
+  const top = new Map([[address, { space, parent: id }]]);
+  const { found } = await findBrought(making.brings, top, { ...context, isTaken: isTakenIn(book.state) });
+  for (const { page, node } of found)
+    book.record({ kind: 'bind-node', address: page.address, binding: broughtBinding(page, node) });
+}
+
 function isTakenIn(state: State): (id: string) => boolean {
   const taken = new Set<string>();
   for (const { id } of state.nodes.values()) taken.add(id);
@@ -232,14 +251,15 @@ function isTakenIn(state: State): (id: string) => boolean {
   return (id) => taken.has(id);
 }
 
-/** Bound as it would have been: with the title it was made with, so that a rename since is seen as one. */
+/** Bound as it would have been: with the title that a step of ours gave it, so that a rename since is seen as one. */
 function learned({ address, making }: Intent, finding: LookupFinding): readonly StateEvent[] {
   if (finding.kind === 'space') {
     return [{ kind: 'bind-space', address, binding: { id: finding.space.id, name: finding.space.name } }];
   }
   const parent = parentAddress(address);
   if (finding.kind !== 'node' || parent === undefined || making?.kind !== 'node') return [];
-  const { id, type, kind, origin } = finding.node;
-  const binding = { id, parent, title: making.title, type, kind, origin, archived: false };
+  const { id, title: seen, type, kind, origin } = finding.node;
+  const title = isTitleOf(making, seen) ? seen : making.title;
+  const binding = { id, parent, title, type, kind, origin, archived: false };
   return [{ kind: 'bind-node', address, binding }];
 }

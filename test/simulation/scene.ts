@@ -131,7 +131,7 @@ const peeling = (vendor: Vendor): Scene => ({
   kept: { 'handbook/Past/Apollo': 'handbook/Apollo' },
 });
 
-/** Copies under titles of their own, one of them beside its source, and one of a branch. */
+/** Copies under titles of their own: one of them beside its source, one of a branch, one of a page in it. */
 const copying = (vendor: Vendor): Scene => ({
   ...bare,
   vendor,
@@ -142,11 +142,18 @@ const copying = (vendor: Vendor): Scene => ({
       pages: [
         'Welcome',
         { title: 'Hello', copy: 'handbook/Welcome' },
-        { title: 'Templates', type: vendor.folder, children: [{ title: 'Project', children: ['Goals'] }] },
+        {
+          title: 'Templates',
+          type: vendor.folder,
+          children: [{ title: 'Project', children: ['Goals', 'Risks'] }],
+        },
         {
           title: 'Apollo',
           copy: 'handbook/Templates/Project',
-          children: [{ title: 'Goals', copy: 'handbook/Templates/Project/Goals' }],
+          children: [
+            { title: 'Goals', copy: 'handbook/Templates/Project/Goals' },
+            { title: 'Our risks', copy: 'handbook/Templates/Project/Risks' },
+          ],
         },
       ],
     },

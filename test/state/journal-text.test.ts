@@ -20,6 +20,30 @@ const stray: fc.Arbitrary<Stray> = fc.record({
   home: place,
   places: fc.array(place, { maxLength: 3 }),
 });
+const copied: fc.Arbitrary<Pick<Making & { kind: 'node' }, 'later' | 'brings'>> = fc.record(
+  {
+    later: fc.array(text, { maxLength: 2 }),
+    brings: fc.array(fc.record({ address, parent: address, title: text, type: text }), { maxLength: 2 }),
+  },
+  { requiredKeys: [] },
+);
+const page: fc.Arbitrary<Making> = fc
+  .tuple(
+    fc.record({
+      kind: fc.constant('node' as const),
+      space,
+      parent: fc.option(node),
+      title: text,
+      type: text,
+      nodeKind: kind,
+      origin: fc.option(node),
+      known: fc.array(node, { maxLength: 3 }),
+      creator: fc.option(text, { nil: undefined }),
+      since: fc.option(fc.nat(), { nil: undefined }),
+    }),
+    copied,
+  )
+  .map(([made, more]) => ({ ...made, ...more }));
 const making: fc.Arbitrary<Making> = fc.oneof(
   fc.record<Making & { kind: 'space' }>({
     kind: fc.constant('space'),
@@ -27,18 +51,7 @@ const making: fc.Arbitrary<Making> = fc.oneof(
     description: text,
     known: fc.array(space, { maxLength: 3 }),
   }),
-  fc.record<Making & { kind: 'node' }>({
-    kind: fc.constant('node'),
-    space,
-    parent: fc.option(node),
-    title: text,
-    type: text,
-    nodeKind: kind,
-    origin: fc.option(node),
-    known: fc.array(node, { maxLength: 3 }),
-    creator: fc.option(text, { nil: undefined }),
-    since: fc.option(fc.nat(), { nil: undefined }),
-  }),
+  page,
 );
 const step = fc.nat(99).map((number) => `s${number}`);
 const intent: fc.Arbitrary<Intent> = fc

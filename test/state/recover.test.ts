@@ -110,6 +110,12 @@ describe('rule 1: the only one in its place with its title', () => {
       expected: 'made n1',
     },
     {
+      what: 'is ours under the title that the next step gives it, beside another of its first title elsewhere',
+      pages: [page('n1', renamed), page('n2', elsewhere)],
+      parts: { later: ['Aims'], creator: undefined },
+      expected: 'made n1',
+    },
+    {
       what: 'goes before one that was moved',
       pages: [page('n1'), page('n2', elsewhere)],
       expected: 'made n1',
