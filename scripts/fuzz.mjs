@@ -1,6 +1,6 @@
 // `npm run fuzz`: the scheduler's properties on tens of thousands of random forests, and how far its plans
-// are from the shortest; thousands of deaths and faults of the simulation; the layout of manifests; the laws
-// on random wikis of every vendor. FUZZ_RUNS says on how many. A failing case is shrunk and printed with its seed.
+// are from the shortest; thousands of deaths and faults of the simulation, for both vendors; the layout of manifests, imports, drift accepted,
+// plans for a part, from memory and from snapshots. FUZZ_RUNS says on how many. A failing case is shrunk and printed with its seed.
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -13,15 +13,21 @@ const { status } = spawnSync(
     vitest,
     'run',
     'test/schedule/legal-order',
-    'test/schedule/legal-walk',
     'test/schedule/optimum',
     'test/schedule/part',
     'test/simulation/crash',
     'test/simulation/fault',
+    'test/simulation/person',
+    'test/simulation/process',
     'test/simulation/git-process',
     'test/manifest/format',
     'test/manifest/scalar-text',
-    'test/property',
+    'test/property/import',
+    'test/property/accept',
+    'test/property/scope',
+    'test/property/refresh',
+    'test/property/snapshot',
+    'test/property/picture',
   ],
   {
     cwd: root,

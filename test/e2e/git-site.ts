@@ -1,7 +1,7 @@
 // A repository with a remote, clones of it, and an emulated wiki on real HTTP: what a pipeline has. The
 // remote is a bare repository; clones are made, worked in and deleted as runners are.
 
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,14 +9,10 @@ import { onTestFinished } from 'vitest';
 import type { Edge } from '../../src/cli/edge.ts';
 import { run } from '../../src/cli/run.ts';
 import { testEdge } from '../edge.ts';
-import { root, user } from './site.ts';
+import { type Ending, runMortal } from './command.ts';
+import { user } from './site.ts';
 
-export interface Ending {
-  /** `null` where it was killed. */
-  readonly exitCode: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+export type { Ending } from './command.ts';
 
 export interface Clone {
   readonly folder: string;
@@ -48,7 +44,8 @@ export interface GitSite {
   hook(name: string, script: string): void;
 }
 
-export function openGitSite(): GitSite {
+/** @param credentials - of who works in the clones; the user unless told. */
+export function openGitSite(credentials: Edge['env'] = user): GitSite {
   const folder = mkdtempSync(join(tmpdir(), 'wikiform-git-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const home = join(folder, 'home');
@@ -86,7 +83,7 @@ export function openGitSite(): GitSite {
       clones += 1;
       const place = join(folder, `clone-${clones}`);
       gitIn(folder, ['clone', '-q', ...flags, remote, place]);
-      return cloneIn(place, { ...env, ...user }, gitIn);
+      return cloneIn(place, { ...env, ...credentials }, gitIn);
     },
     hook(name, script) {
       const path = join(remote, 'hooks', name);
@@ -115,33 +112,8 @@ function cloneIn(
       const exitCode = await run(split(words), made);
       return { exitCode, stdout: made.stdout(), stderr: made.stderr() };
     },
-    command(words, more = {}, onStart, onErr) {
-      const child = spawn(process.execPath, [`${root}dist/cli/main.js`, ...split(words)], {
-        cwd: folder,
-        env: { ...env, ...more },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      const written = { stdout: '', stderr: '' };
-      child.stdout.setEncoding('utf8').on('data', (text: string) => {
-        written.stdout += text;
-      });
-      child.stderr.setEncoding('utf8').on('data', (text: string) => {
-        written.stderr += text;
-        onErr?.(text);
-      });
-      onStart?.(() => void child.kill('SIGKILL'), child.pid ?? 0);
-      return new Promise((resolve, reject) => {
-        child.once('error', reject);
-        child.once('exit', () => {
-          // A push that goes on keeps nothing open here.
-          setImmediate(() => {
-            child.stdout.destroy();
-            child.stderr.destroy();
-          });
-        });
-        child.once('close', (exitCode) => resolve({ exitCode, ...written }));
-      });
-    },
+    command: (words, more = {}, onStart, onErr) =>
+      runMortal(split(words), { cwd: folder, env: { ...env, ...more } }, { onStart, onErr }),
     delete: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
 }

@@ -104,7 +104,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const emulator = await startEmulator({ ...rest, vendor, clock: systemEdge().clock, world });
   onTestFinished(async () => {
     await emulator.close();
-    expect(filesIn(folder).filter((text) => secretPattern.test(text))).toEqual([]);
+    expectNoSecret(folder);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -237,6 +237,11 @@ function parsed<Document>({ stdout, stderr }: Ending, schema: 'plan' | 'apply'):
   const document: unknown = JSON.parse(stdout);
   expect(schemaErrors(schema, document)).toEqual([]);
   return document as Document;
+}
+
+/** No file below the folder holds a credential. */
+export function expectNoSecret(folder: string): void {
+  expect(filesIn(folder).filter((text) => secretPattern.test(text))).toEqual([]);
 }
 
 function filesIn(folder: string): string[] {

@@ -12,8 +12,8 @@ export interface Instant {
 
 export interface Relay {
   readonly url: string;
-  /** At the next requests: what to do, and when. The request is never answered. */
-  arm(instant: Instant, strike: () => void): void;
+  /** At the next requests: what to do, and when; never unless told. The request is never answered. */
+  arm(instant: Instant | undefined, strike: () => void): void;
   /** Requests since it was armed. */
   count(): number;
   close(): Promise<void>;
@@ -78,7 +78,9 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** As they came, but for what belongs to the connection. */
 function headersOf({ headers }: IncomingMessage): Record<string, string> {
-  const { authorization = '', 'content-type': type = 'application/json' } = headers;
-  return { authorization, 'content-type': type };
+  const own = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'accept-encoding']);
+  const kept = Object.entries(headers).filter(([name]) => !own.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, String(value)]));
 }
