@@ -115,8 +115,9 @@ test('docs/manifest.md names every field of the schema', () => {
   expect(fields.filter((field) => !isNamed(field, code))).toEqual([]);
 });
 
+const program = await buildProgram(testEdge({ cwd: root }), () => undefined);
+
 describe('commands and flags', () => {
-  const program = buildProgram(testEdge({ cwd: root }), () => undefined);
   const commands = program.commands.map((command) => command.name());
 
   test('every command is in the README, with every flag there or in docs/commands.md', () => {

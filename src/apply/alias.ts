@@ -27,8 +27,12 @@ export async function learnAliases(
       if (named !== undefined) wanted.set(named.id, named);
     }
   }
-  await aliases.learn([...wanted.values()], signal);
-  noteAliases(aliases, book);
+  try {
+    await aliases.learn([...wanted.values()], signal);
+  } finally {
+    // Whatever keeps the run from going on, what was paid for is not asked for again.
+    noteAliases(aliases, book);
+  }
 }
 
 function recall({ spaces, nodes }: State, aliases: Aliases): void {

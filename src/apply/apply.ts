@@ -87,7 +87,14 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     await store.save(book.state, left, input.accountOf?.([]));
     return { steps: plan.steps.map(leftOver), stopped: undefined };
   }
-  await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
+  try {
+    await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
+  } catch (error) {
+    if (!(error instanceof ProviderError && error.kind === 'aborted')) throw error;
+    const results = plan.steps.map(leftOver);
+    await store.save(book.state, unfinished, input.accountOf?.(results));
+    return { steps: results, stopped: 'interrupted' };
+  }
   const journal = await store.begin(unfinished, book.state);
   const trial = trialIn(steps, input.provider.capabilities);
   const run = new Run({ ...input, unfinished }, steps, journal, book, trial);

@@ -7,7 +7,6 @@ import type { Change } from '../diff/change.ts';
 import { difference } from '../diff/difference.ts';
 import { addressMatcher } from '../diff/glob.ts';
 import { match } from '../diff/match.ts';
-import { compile } from '../manifest/compile.ts';
 import { type Editor, openEditor } from '../manifest/edit/editor.ts';
 import type { Refusal } from '../manifest/edit/edits.ts';
 import type { Manifest } from '../manifest/manifest.ts';
@@ -15,15 +14,12 @@ import { sourceText } from '../schema/source-text.ts';
 import { readNewcomers } from '../survey/newcomers.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
-import { trustedHosts } from './credential.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
-import { overlaid } from './import-target.ts';
-import { manifestFiles } from './manifest-files.ts';
+import { compileManifest } from './manifest.ts';
 import type { Planned } from './planning.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
 import { writeTextFile } from './text-file.ts';
-import { knownCapabilities } from './wiring.ts';
 
 export interface AcceptOptions {
   /** Whether pages that people added are declared. */
@@ -149,13 +145,8 @@ interface Result {
 }
 
 /** Compiles what will stand in the files, and compares it with what was read. */
-function checkResult({ written, accepted, live, planned }: Result, { edge, settings }: Context): void {
-  const compiled = compile({
-    file: settings.file,
-    files: overlaid(manifestFiles(edge.cwd), written),
-    capabilities: knownCapabilities,
-    trustedHosts: trustedHosts(edge.env),
-  });
+function checkResult({ written, accepted, live, planned }: Result, context: Context): void {
+  const compiled = compileManifest(context.settings.file, context, written);
   const { manifest, texts } = compiled;
   if (manifest === undefined)
     throw new CommandFailure(

@@ -5,7 +5,7 @@ import { parentAddress } from '../tree/address.ts';
 import type { DesiredSpace } from '../tree/desired.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { Candidate, Declared } from './completion.ts';
-import { compileManifest } from './planning.ts';
+import { compileManifest } from './manifest.ts';
 import type { Context } from './settings.ts';
 
 export function declaredIn(context: Context): Declared {

@@ -2,7 +2,7 @@
 // world is a file beside its own state, so that a dry run never touches what the real wiki is bound to.
 
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Emulation as VendorEmulation } from '../provider/emulator/emulation.ts';
@@ -13,11 +13,6 @@ import type { WorldSnapshot } from '../provider/emulator/snapshot.ts';
 import { createWorld, type World, type WorldRules } from '../provider/emulator/world.ts';
 import type { Limits } from '../tree/limit.ts';
 import { CommandFailure } from './report.ts';
-
-/** Where the emulated run keeps its state, given where the real one would. */
-export function emulatedStatePath(statePath: string): string {
-  return join(dirname(statePath), 'emulator', basename(statePath));
-}
 
 /** The world that belongs to a state. */
 export function worldPath(statePath: string): string {

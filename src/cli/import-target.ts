@@ -3,15 +3,13 @@
 
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { diagnostic } from '../diagnostic/diagnostic.ts';
-import { compile } from '../manifest/compile.ts';
 import { keptHead } from '../manifest/edit/kept-head.ts';
-import type { ManifestFiles } from '../manifest/files.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import { manifestText } from '../manifest/write/manifest-text.ts';
 import type { VendorKind } from '../tree/capability.ts';
-import { chooseIdentity, readCredentials, trustedHosts } from './credential.ts';
+import { chooseIdentity, readCredentials } from './credential.ts';
+import { compileManifest } from './manifest.ts';
 import { manifestFiles } from './manifest-files.ts';
-import { compileManifest } from './planning.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
 import { knownCapabilities } from './wiring.ts';
@@ -86,35 +84,15 @@ export function absent(
   { provider, baseUrl }: Pick<TargetOptions, 'provider' | 'baseUrl'>,
   context: Context,
 ): Manifest {
-  const { edge, settings } = context;
+  const { settings } = context;
   const kind = provider ?? likelyProvider(context);
   const text = `${manifestText({ provider: kind, baseUrl, include: [], spaces: [] })}spaces: {}\n`;
-  const { manifest, diagnostics } = compile({
-    file: settings.file,
-    files: overlaid(manifestFiles(edge.cwd), new Map([[settings.file, text]])),
-    capabilities: knownCapabilities,
-    trustedHosts: trustedHosts(edge.env),
-  });
+  const { manifest, diagnostics } = compileManifest(settings.file, context, new Map([[settings.file, text]]));
   if (manifest !== undefined) return manifest;
   // There is no such file yet: its places would lead nowhere.
   throw new CommandFailure(
     diagnostics.map(({ code, detail, help }) => diagnostic(code, { detail, help: help ?? '' })),
   );
-}
-
-/** The files on the disk, some of them with other texts, or texts where there is no file. */
-export function overlaid(files: ManifestFiles, texts: ReadonlyMap<string, string>): ManifestFiles {
-  return {
-    read(file) {
-      const text = texts.get(file);
-      return text === undefined ? files.read(file) : { kind: 'text', bytes: new TextEncoder().encode(text) };
-    },
-    match(fromFile, pattern) {
-      const literal = join(dirname(fromFile), pattern);
-      return texts.has(literal) ? { kind: 'files', files: [literal] } : files.match(fromFile, pattern);
-    },
-    contains: files.contains,
-  };
 }
 
 /** The vendor whose credentials are at hand, where there is only one. */

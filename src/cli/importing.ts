@@ -5,7 +5,6 @@
 import { isAbsolute, relative } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import { type TakenSpace, type Takeover, takeOver } from '../diff/takeover.ts';
-import { compile } from '../manifest/compile.ts';
 import { isFaultless } from '../manifest/faultless.ts';
 import { manifestText, spacesText } from '../manifest/write/manifest-text.ts';
 import type { SpaceOutline } from '../manifest/write/outline.ts';
@@ -15,17 +14,16 @@ import type { StateStore } from '../state/state-store.ts';
 import type { Store } from '../state/store.ts';
 import { readWhole, type Whole } from '../survey/whole.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
-import { trustedHosts } from './credential.ts';
-import { exists, importTarget, overlaid, type Target, type TargetOptions } from './import-target.ts';
+import { exists, importTarget, type Target, type TargetOptions } from './import-target.ts';
 import { withLease } from './lease.ts';
+import { compileManifest } from './manifest.ts';
 import { manifestFiles } from './manifest-files.ts';
 import { loadMemory, openStore } from './memory.ts';
-import { compileManifest } from './planning.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
 import { type ChoiceOptions, chooseSpaces } from './space-choice.ts';
 import { writeTextFile } from './text-file.ts';
-import { type Connection, connect, knownCapabilities } from './wiring.ts';
+import { type Connection, connect } from './wiring.ts';
 
 export interface ImportOptions extends TargetOptions, ChoiceOptions {
   /** Levels to be declared; all where it is not given. */
@@ -228,24 +226,16 @@ function findingsOf(
   texts: ReadonlyMap<string, string>,
   writing: Writing,
 ): readonly Diagnostic[] {
-  const { provider } = writing.target.manifest;
+  const { context, target } = writing;
+  const { file } = context.settings;
+  const { provider } = target.manifest;
   if (spaces.every(({ outline }) => isFaultless(outline, provider))) {
     // Then nothing but what stands around the pages can be wrong.
     const empty = spaces.map(({ outline }) => ({ outline: { ...outline, pages: [] } }));
-    const found = compiled(textsOf(empty, writing), writing.context);
+    const found = compileManifest(file, context, textsOf(empty, writing)).diagnostics;
     if (found.length === 0) return found;
   }
-  return compiled(texts, writing.context);
-}
-
-function compiled(texts: ReadonlyMap<string, string>, { edge, settings }: Context): readonly Diagnostic[] {
-  const { diagnostics } = compile({
-    file: settings.file,
-    files: overlaid(manifestFiles(edge.cwd), texts),
-    capabilities: knownCapabilities,
-    trustedHosts: trustedHosts(edge.env),
-  });
-  return diagnostics;
+  return compileManifest(file, context, texts).diagnostics;
 }
 
 /** Files that the manifest that was there does not lead to. */

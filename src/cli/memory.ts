@@ -1,16 +1,14 @@
 // What a run remembers: where the state is kept, and whose it is.
 
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Manifest, StateSettings } from '../manifest/manifest.ts';
 import type { Provider } from '../provider/provider.ts';
 import { fileStore } from '../state/file-store.ts';
-import { openGitStore } from '../state/git/git-store.ts';
 import type { Remains } from '../state/journal.ts';
 import { emptyState, type State } from '../state/state.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { Store } from '../state/store.ts';
-import { emulatedStatePath } from './emulation.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
 import { version } from './version.ts';
@@ -37,6 +35,7 @@ export async function openStoreOf(
 ): Promise<Store> {
   if (settings.kind === 'file') return openFile(join(folder, settings.path), context);
   const { edge } = context;
+  const { openGitStore } = await import('../state/git/git-store.ts');
   return openGitStore({
     remote: settings.remote,
     ref: settings.ref,
@@ -50,6 +49,11 @@ export async function openStoreOf(
     signal,
     actor: edge.env.GITHUB_ACTOR ?? edge.env.GITLAB_USER_LOGIN,
   });
+}
+
+/** Where the emulated run keeps its state, given where the real one would. */
+function emulatedStatePath(statePath: string): string {
+  return join(dirname(statePath), 'emulator', basename(statePath));
 }
 
 /** Where a state in a file would be. */

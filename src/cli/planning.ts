@@ -4,7 +4,7 @@
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { DiagnosticError } from '../diagnostic/diagnostic-error.ts';
 import { addressMatcher } from '../diff/glob.ts';
-import { type Compiled, compile } from '../manifest/compile.ts';
+import type { Compiled } from '../manifest/compile.ts';
 import type { Manifest } from '../manifest/manifest.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
@@ -22,9 +22,8 @@ import { isLoopback } from '../tree/host.ts';
 import type { Share } from '../tree/share.ts';
 import { type Base, holdToBase, readBase } from './base.ts';
 import { attributeToBase, planBase, rememberAtBase } from './base-use.ts';
-import { trustedHosts } from './credential.ts';
 import { type LeaseOptions, leasedSpaces, withLease } from './lease.ts';
-import { manifestFiles } from './manifest-files.ts';
+import { compileManifest } from './manifest.ts';
 import { loadMemory, type Memory, openStore } from './memory.ts';
 import { withNearPaths } from './near-path.ts';
 import { refuseUnshared, shareManifest } from './pace-share.ts';
@@ -34,7 +33,7 @@ import { CommandFailure, type Texts } from './report.ts';
 import { type ScopeOptions, scopeOf } from './scope.ts';
 import type { Context } from './settings.ts';
 import { openSnapshot } from './snapshot-file.ts';
-import { type Connection, connect, knownCapabilities } from './wiring.ts';
+import { type Connection, connect } from './wiring.ts';
 
 export interface PlanningOptions extends ScopeOptions {
   readonly ignoreGuard: boolean;
@@ -87,16 +86,6 @@ export interface Planned {
   readonly findings: readonly Recovered[];
   /** Everything found on the way, the manifest's warnings included. */
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Reads and checks the manifest and all it includes. */
-export function compileManifest(file: string, { edge }: Context): Compiled {
-  return compile({
-    file,
-    files: manifestFiles(edge.cwd),
-    capabilities: knownCapabilities,
-    trustedHosts: trustedHosts(edge.env),
-  });
 }
 
 /**

@@ -2,47 +2,31 @@
 // stands in `commands/`.
 
 import { Command } from 'commander';
-import { declareApply } from './commands/apply.ts';
-import { declareCompletion } from './commands/completion.ts';
-import { declareDrift } from './commands/drift.ts';
-import { declareEmulator } from './commands/emulator.ts';
-import { declareExplain } from './commands/explain.ts';
-import { declareFmt } from './commands/fmt.ts';
-import { declareImport } from './commands/import.ts';
-import { declareInit } from './commands/init.ts';
-import { declareLogin } from './commands/login.ts';
-import { declareLogout } from './commands/logout.ts';
-import { declarePlan } from './commands/plan.ts';
-import { declareSchema } from './commands/schema.ts';
-import { declareShow } from './commands/show.ts';
-import { declareSnapshot } from './commands/snapshot.ts';
-import { declareState } from './commands/state.ts';
-import { declareValidate } from './commands/validate.ts';
-import { declareWhoami } from './commands/whoami.ts';
 import { type Declaration, declaration, exampleText } from './declaration.ts';
 import type { Edge } from './edge.ts';
 import type { ExitCode } from './exit-code.ts';
 import { version } from './version.ts';
 
-const commands: readonly ((program: Declaration) => void)[] = [
-  declareInit,
-  declareValidate,
-  declarePlan,
-  declareApply,
-  declareSnapshot,
-  declareShow,
-  declareExplain,
-  declareDrift,
-  declareImport,
-  declareFmt,
-  declareState,
-  declareLogin,
-  declareLogout,
-  declareWhoami,
-  declareEmulator,
-  declareSchema,
-  declareCompletion,
-];
+/** Loaded when they are asked for: what one of them needs is a third of the program at most. */
+const commands: Readonly<Record<string, () => Promise<(program: Declaration) => void>>> = {
+  init: async () => (await import('./commands/init.ts')).declareInit,
+  validate: async () => (await import('./commands/validate.ts')).declareValidate,
+  plan: async () => (await import('./commands/plan.ts')).declarePlan,
+  apply: async () => (await import('./commands/apply.ts')).declareApply,
+  snapshot: async () => (await import('./commands/snapshot.ts')).declareSnapshot,
+  show: async () => (await import('./commands/show.ts')).declareShow,
+  explain: async () => (await import('./commands/explain.ts')).declareExplain,
+  drift: async () => (await import('./commands/drift.ts')).declareDrift,
+  import: async () => (await import('./commands/import.ts')).declareImport,
+  fmt: async () => (await import('./commands/fmt.ts')).declareFmt,
+  state: async () => (await import('./commands/state.ts')).declareState,
+  login: async () => (await import('./commands/login.ts')).declareLogin,
+  logout: async () => (await import('./commands/logout.ts')).declareLogout,
+  whoami: async () => (await import('./commands/whoami.ts')).declareWhoami,
+  emulator: async () => (await import('./commands/emulator.ts')).declareEmulator,
+  schema: async () => (await import('./commands/schema.ts')).declareSchema,
+  completion: async () => (await import('./commands/completion.ts')).declareCompletion,
+};
 
 const examples = [
   'wikiform init                 # a manifest to begin with',
@@ -52,12 +36,16 @@ const examples = [
 
 const twinWords = 'Every flag has an environment twin: --log-level is also WIKIFORM_LOG_LEVEL.';
 
-/** Builds the program; `onEnd` gets the exit code of the command that ran. */
-export function buildProgram(
+/**
+ * Builds the program; `onEnd` gets the exit code of the command that ran.
+ *
+ * @param words - what was typed: where that is one command, the others are left out.
+ */
+export async function buildProgram(
   edge: Edge,
   onEnd: (exitCode: ExitCode) => void,
   words: readonly string[] = [],
-): Command {
+): Promise<Command> {
   const program = new Command('wikiform')
     .description('Keep the structure of a company wiki in Git: plan and apply for wiki layouts.')
     .version(version, '-V, --version')
@@ -67,6 +55,12 @@ export function buildProgram(
     .configureOutput({ writeOut: edge.out, writeErr: () => undefined })
     .addHelpText('after', `${exampleText(examples)}\n\n${twinWords}`);
   const declared = declaration(program, edge, onEnd, words);
-  for (const declare of commands) declare(declared);
+  for (const name of namedIn(words)) (await commands[name]?.())?.(declared);
   return program;
+}
+
+/** Commands that the words are about: one, or all where help or completion may speak of any. */
+function namedIn([first]: readonly string[]): readonly string[] {
+  const names = Object.keys(commands);
+  return first !== undefined && first !== 'completion' && names.includes(first) ? [first] : names;
 }

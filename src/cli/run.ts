@@ -23,7 +23,7 @@ import { version } from './version.ts';
 /** Runs the command with these words (without `node` and the script) and resolves to the exit code. */
 export async function run(words: readonly string[], edge: Edge): Promise<number> {
   const end: { exitCode: number } = { exitCode: exitCodes.done };
-  const program = buildProgram(
+  const program = await buildProgram(
     edge,
     (exitCode) => {
       end.exitCode = exitCode;

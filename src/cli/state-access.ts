@@ -9,8 +9,8 @@ import { type LoadedState, StateWriteError } from '../state/state-store.ts';
 import type { History, Store } from '../state/store.ts';
 import { isWithin, parseAddress } from '../tree/address.ts';
 import type { Address } from '../tree/identifier.ts';
+import { compileManifest } from './manifest.ts';
 import { openStore } from './memory.ts';
-import { compileManifest } from './planning.ts';
 import { CommandFailure } from './report.ts';
 import type { Context } from './settings.ts';
 

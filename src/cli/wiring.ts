@@ -23,7 +23,6 @@ import {
   emulatedIdentity,
   readCredentials,
 } from './credential.ts';
-import { startEmulation, worldPath } from './emulation.ts';
 import { loginKeeper, openLoginStore, orFail } from './login-store.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { CommandFailure, reportDiagnostics } from './report.ts';
@@ -157,6 +156,7 @@ async function connectToEmulator(
   localPath: string | undefined,
   context: Context,
 ): Promise<Connection> {
+  const { startEmulation, worldPath } = await import('./emulation.ts');
   const { clock } = context.edge;
   const { limits } = settings;
   const worldFile = localPath === undefined ? undefined : worldPath(localPath);

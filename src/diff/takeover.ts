@@ -5,11 +5,13 @@
 // state loses nothing.
 // Rules. The key is the title; where a sibling has that key already, or there is no title, the key is
 // numbered. A shortcut names its origin by address where that is declared too, else by id.
-// What no manifest can declare is left out with all below it, and said: a title of blanks or with a line
-// break, a type the vendor has added since, a shortcut of which the vendor does not say where it leads.
+// What no manifest can declare is left out with all below it, and said: a title of blanks, with a line break
+// or with what the vendor's calls do not take, a type the vendor has added since, a shortcut of which the
+// vendor does not say where it leads.
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { objection } from '../manifest/title.ts';
+import { isNameRefused, titleObjection } from '../manifest/vendor-name.ts';
 import type { PageOutline, SpaceOutline } from '../manifest/write/outline.ts';
 import type { NodeBinding, SpaceBinding } from '../state/state.ts';
 import { childAddress, spaceAddress } from '../tree/address.ts';
@@ -206,7 +208,7 @@ export function undeclarable(
   { title, type, kind, origin }: LiveNode,
   capabilities: Capabilities,
 ): string | undefined {
-  const problem = title === '' ? undefined : objection(title);
+  const problem = (title === '' ? undefined : objection(title)) ?? titleObjection(title, capabilities);
   if (problem !== undefined) return `its title ${problem}`;
   if (kind === 'shortcut') {
     return origin === null ? `${capabilities.label} does not say where the shortcut leads` : undefined;
@@ -215,19 +217,22 @@ export function undeclarable(
 }
 
 function outlineSpace(
-  { diagnostics }: Taking,
+  { capabilities, diagnostics }: Taking,
   space: LiveSpace,
   key: string,
   pages: readonly PageOutline[],
 ): SpaceOutline {
-  const { id, name, description, sharing } = space;
-  const isNamed = objection(name) === undefined;
-  if (!isNamed) diagnostics.push(unnamed(space, key));
+  const { id, description, sharing } = space;
+  const { spaceLength, descriptionLength } = capabilities.names;
+  const isNamed = objection(space.name) === undefined && !isNameRefused(space.name, capabilities);
+  const name = isNamed ? space.name : [...key].slice(0, spaceLength).join('');
+  if (!isNamed) diagnostics.push(unnamed(space, name));
+  const isDescribed = description !== '' && [...description].length <= descriptionLength;
   return {
     key,
     id,
-    name: isNamed ? name : key,
-    description: description === '' ? undefined : description,
+    name,
+    description: isDescribed ? description : undefined,
     sharing,
     pages,
   };
@@ -260,10 +265,10 @@ function hidden(address: Address): Diagnostic {
   });
 }
 
-function unnamed({ id, name }: LiveSpace, key: string): Diagnostic {
+function unnamed({ id, name }: LiveSpace, instead: string): Diagnostic {
   return diagnostic('SPACE_NAME_DIFFERS', {
     severity: 'warning',
-    detail: `The space ${id} is called ${JSON.stringify(name)}, which no manifest can hold; it is declared as ${JSON.stringify(key)}.`,
+    detail: `The space ${id} is called ${JSON.stringify(name)}, which no manifest can hold; it is declared as ${JSON.stringify(instead)}.`,
     help: 'Give it a name in the wiki, and write that name in the manifest.',
   });
 }

@@ -33,6 +33,18 @@ function checkTitle(title: Field<string> | undefined, capabilities: Capabilities
   return [diagnostic('TITLE_INVALID', { detail, help: 'Write a title.', ...placeOf(title) })];
 }
 
+/** Why the vendor takes no page of this title; the rest of a sentence about it. */
+export function titleObjection(title: string, { names, label }: Capabilities): string | undefined {
+  if (title === '') return names.mayBeEmpty ? undefined : `is empty, which ${label} does not take`;
+  const problem = vendorObjection(title, names);
+  return problem && `${problem.detail}, which ${label} does not take`;
+}
+
+/** Whether the vendor takes no space of this name. */
+export function isNameRefused(name: string, { names }: Capabilities): boolean {
+  return [...name].length > names.spaceLength || vendorObjection(name, names) !== undefined;
+}
+
 function checkSigns(text: Field<string>, what: string, { names, label }: Capabilities): Diagnostic[] {
   const problem = vendorObjection(text.value, names);
   if (problem === undefined) return [];
@@ -106,9 +118,13 @@ export function checkSiblingNames(
       firsts.set(name, draft);
       return [];
     }
+    // Two that are there already, under whatever titles: what becomes of them is the plan's to say.
+    if (isThere(draft) && isThere(first)) return [];
     return [twins(draft, first, type, label)];
   });
 }
+
+const isThere = ({ written }: Draft): boolean => written?.id !== undefined;
 
 function twins(draft: Draft, first: Draft, type: string, label: string): Diagnostic {
   const title = draft.written?.title;

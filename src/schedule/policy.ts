@@ -3,6 +3,7 @@
 // every machine, and the one with the fewest steps is taken.
 
 import type { Index, Model } from './model.ts';
+import { randomFrom, shuffled } from './random.ts';
 import type { Task } from './task.ts';
 
 export interface Policy {
@@ -44,19 +45,3 @@ export function laterPolicy(attempt: number, model: Model, taskCount: number): P
 }
 
 const makes = ({ change }: Task): boolean => change?.kind === 'create-node' || change?.kind === 'copy-node';
-
-function shuffled<T>(items: readonly T[], random: () => number): readonly T[] {
-  const mixed = items.map((item) => ({ item, at: random() }));
-  return mixed.sort((a, b) => a.at - b.at).map(({ item }) => item);
-}
-
-/** Marsaglia's xorshift: chance that is the same everywhere. From 0 to below 1. */
-function randomFrom(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b1) | 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 0x1_0000_0000;
-  };
-}

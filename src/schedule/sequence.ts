@@ -23,7 +23,8 @@
 //   5. Where this took more steps than there are tasks, small forests are searched for the shortest order
 //      (`search.ts`), and larger ones are tried again with other choices (`policy.ts`), as often as their
 //      size allows.
-//   6. What found no order so far is searched for any order, within a few seconds, before it is refused.
+//   6. What found no order so far is searched for any order before it is refused, whatever its size, within a
+//      few seconds: pages are got home by force, one after the other (`guided.ts`).
 //   7. Where the vendor takes no two siblings of one type and title, a name is a place as well: a task waits
 //      until it is free. Two siblings that exchange titles cannot: one of them bears another for a while. A
 //      copy that would be born under a title that is taken is made elsewhere and moved on.
@@ -43,10 +44,12 @@
 
 import { assertNever } from '../diagnostic/invariant.ts';
 import type { Limits } from '../tree/limit.ts';
+import { guided } from './guided.ts';
 import { movesOf } from './placing.ts';
 import { firstPolicy, laterPolicy, type Policy } from './policy.ts';
+import { puzzleOf } from './puzzle.ts';
 import { type Reach, remedyFor } from './remedy.ts';
-import { forAny, forShortest, search } from './search.ts';
+import { search } from './search.ts';
 import type { Move } from './simulation.ts';
 import { Simulation } from './simulation.ts';
 import type { Task, Work } from './task.ts';
@@ -66,19 +69,18 @@ export function sequence(work: Work, limits: Limits, options: SequenceOptions): 
   if (extraSteps(first, work) === 0) return first;
   // The search knows places and no names.
   if (work.namesIn(work.model) !== undefined) return bestOf(first, work, limits, options);
-  const found = search(work, limits, options.peelsUnmanaged, forShortest);
+  const found = search(work, limits, options.peelsUnmanaged);
   if (found.kind === 'unknown') return anyOf(bestOf(first, work, limits, options), work, limits, options);
   if (found.kind === 'none') return first;
   const moves = movesOf(found.placings, work, limits);
   return first.kind === 'ordered' && first.moves.length <= moves.length ? first : { kind: 'ordered', moves };
 }
 
-/** Before it is refused, what found no order is searched for any. */
+/** Before it is refused, what found no order is searched for any, by force. */
 function anyOf(found: Sequence, work: Work, limits: Limits, options: SequenceOptions): Sequence {
   if (found.kind === 'ordered') return found;
-  const searched = search(work, limits, options.peelsUnmanaged, forAny);
-  if (searched.kind !== 'ordered') return found;
-  return { kind: 'ordered', moves: movesOf(searched.placings, work, limits) };
+  const placings = guided(puzzleOf(work, limits, options.peelsUnmanaged));
+  return placings === undefined ? found : { kind: 'ordered', moves: movesOf(placings, work, limits) };
 }
 
 /** Other choices may need fewer steps, or find a way where the first found none. */

@@ -5,7 +5,6 @@
 // As near as possible: the parents above first, from the common ancestor of where the page is and where
 // it belongs upwards; then the rest of the space, level by level.
 
-import { compareText } from '../tree/identifier.ts';
 import type { Index } from './model.ts';
 import type { Simulation } from './simulation.ts';
 import type { Work } from './task.ts';
@@ -26,7 +25,7 @@ export function findShelter(request: ShelterRequest, simulation: Simulation, wor
     !request.isUseless(place) &&
     simulation.canPlace(request.node, place);
   const isManagedFit = (place: Index): boolean => work.isManaged(place) && isFit(place);
-  return near(request, isManagedFit, simulation, work) ?? near(request, isFit, simulation, work);
+  return near(request, isManagedFit, simulation) ?? near(request, isFit, simulation);
 }
 
 /** Where a page that is yet to be made may be made first: near the place it belongs in, in its space. */
@@ -44,18 +43,17 @@ export function findShelterFor(
     !isUseless(place) &&
     simulation.canPlace(node, place);
   for (let at = model.parent(target); at !== -1; at = model.parent(at)) if (isFit(at)) return at;
-  return inSpace(model.root(target), isFit, simulation, work);
+  return inSpace(model.root(target), isFit, simulation);
 }
 
 function near(
   request: ShelterRequest,
   isFit: (place: Index) => boolean,
   simulation: Simulation,
-  work: Work,
 ): Index | undefined {
   const { model, policy } = simulation;
   const closest = policy.seeksNear ? above(request, simulation).find(isFit) : undefined;
-  return closest ?? inSpace(model.root(request.node), isFit, simulation, work);
+  return closest ?? inSpace(model.root(request.node), isFit, simulation);
 }
 
 /** The common ancestor first, then upwards, then the way down from it to where the page is. */
@@ -67,23 +65,17 @@ function above({ node, home }: ShelterRequest, { model }: Simulation): Index[] {
   return [...chain.slice(common), ...chain.slice(0, common).reverse()];
 }
 
-/** How many places are looked at before giving up on a space that is full to the brim. */
-const searchLimit = 50_000;
-
 function inSpace(
   root: Index,
   isFit: (place: Index) => boolean,
-  { model, policy }: Simulation,
-  work: Work,
+  { policy, places, moves }: Simulation,
 ): Index | undefined {
-  let level: Index[] = [root];
-  let visited = 0;
   const found: Index[] = [];
-  while (level.length > 0 && visited < searchLimit) {
-    found.push(...level.filter(isFit).sort((a, b) => compareText(work.nameOf(a), work.nameOf(b))));
-    if (found.length > 0 && policy.seeksNear) break;
-    visited += level.length;
-    level = level.flatMap((place) => [...model.children(place)]);
+  for (const level of places.levels(root, moves.length)) {
+    if (policy.seeksNear) {
+      const first = level.find(isFit);
+      if (first !== undefined) return first;
+    } else found.push(...level.filter(isFit));
   }
-  return policy.seeksNear ? found[0] : policy.arrange(found)[0];
+  return policy.arrange(found)[0];
 }

@@ -10,6 +10,7 @@ import { Heap } from './heap.ts';
 import { type Blocker, blockerOfPlacing, blockerOfTask, type Done } from './legality.ts';
 import type { Index, Model } from './model.ts';
 import type { Names } from './naming.ts';
+import { OpenPlaces } from './open-place.ts';
 import type { Policy } from './policy.ts';
 import { type Task, titleFor, type Work } from './task.ts';
 import { WaitingList } from './waiting.ts';
@@ -43,6 +44,8 @@ export class Simulation {
   readonly limits: Limits;
   readonly policy: Policy;
   readonly moves: Move[] = [];
+  /** Where pages may be parked, as the tree is now. */
+  readonly places: OpenPlaces;
   readonly #tasks: Task[];
   readonly #isDone: boolean[];
   readonly #isQueued: boolean[];
@@ -60,7 +63,9 @@ export class Simulation {
   #firstPending = 0;
   #pendingCount: number;
 
-  constructor({ model, tasks, namesIn, copies }: Work, limits: Limits, policy: Policy) {
+  constructor(work: Work, limits: Limits, policy: Policy) {
+    const { model, tasks, namesIn, copies } = work;
+    this.places = new OpenPlaces(model, limits.children, work);
     this.#names = namesIn(model);
     this.#copies = copies;
     this.policy = policy;

@@ -5,7 +5,7 @@ import { buildProgram } from '../../src/cli/program.ts';
 import { shellWords } from '../../src/cli/shell-words.ts';
 import { testEdge } from '../edge.ts';
 
-const program = buildProgram(testEdge({ cwd: '/' }), () => undefined);
+const program = await buildProgram(testEdge({ cwd: '/' }), () => undefined);
 const declared: Declared = {
   spaces: () => ['handbook', 'company'],
   addresses: (start) => ({ kind: 'open', candidates: [{ value: `${start}…`, description: 'a page' }] }),

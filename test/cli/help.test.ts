@@ -21,7 +21,7 @@ async function helpOf(...words: readonly string[]): Promise<string> {
   return edge.stdout();
 }
 
-const program = buildProgram(testEdge({ cwd: '/' }), () => undefined);
+const program = await buildProgram(testEdge({ cwd: '/' }), () => undefined);
 
 /** The words of every command that does something, and none for the program itself. */
 function pathsOf(command: Command, path: readonly string[] = []): (readonly string[])[] {
@@ -113,4 +113,14 @@ describe('examples', async () => {
       expect(() => JSON.parse(edge.stdout()), `${words.join(' ')}: ${edge.stdout()}`).not.toThrow();
     }
   });
+});
+
+test('where one command is called, no other is loaded, and it is the same', async () => {
+  for (const whole of program.commands) {
+    const words = [whole.name(), '--help'];
+    const { commands } = await buildProgram(testEdge({ cwd: '/' }), () => undefined, words);
+    const found = commands.filter((one) => one.name() === whole.name());
+    expect(found.map((one) => one.helpInformation())).toEqual([whole.helpInformation()]);
+    expect(commands).toHaveLength(whole.name() === 'completion' ? program.commands.length : 1);
+  }
 });

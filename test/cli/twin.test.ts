@@ -10,7 +10,8 @@ function leaves(command: Command): Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
 }
 
-const fresh = (): Command[] => leaves(buildProgram(testEdge({ cwd: '/' }), () => undefined));
+const fresh = async (): Promise<Command[]> =>
+  leaves(await buildProgram(testEdge({ cwd: '/' }), () => undefined));
 
 const nameOf = (command: Command): string =>
   command.parent?.parent === null || command.parent === null
@@ -44,15 +45,15 @@ function bothOf(option: Option): { readonly words: readonly string[]; readonly t
   return { words: [flag, sample], text: sample };
 }
 
-const flags = fresh().flatMap((command, at) =>
+const flags = (await fresh()).flatMap((command, at) =>
   command.options.map((option) => ({ name: `${nameOf(command)} ${option.long}`, at, long: option.long })),
 );
 
 test('there are many', () => expect(flags.length).toBeGreaterThan(100));
 
 describe('the twin of', () => {
-  test.each(flags)('$name', ({ at, long }) => {
-    const [written, told] = [fresh()[at], fresh()[at]];
+  test.each(flags)('$name', async ({ at, long }) => {
+    const [written, told] = [(await fresh())[at], (await fresh())[at]];
     const option = written?.options.find((one) => one.long === long);
     if (written === undefined || told === undefined || option === undefined) throw new Error('no such flag');
     const { words, text } = bothOf(option);
@@ -64,8 +65,8 @@ describe('the twin of', () => {
     if (isSwitch(option)) expect(told.opts()).not.toEqual(before);
   });
 
-  test('a switch is off for anything but 1, true, yes and on', () => {
-    for (const command of fresh()) {
+  test('a switch is off for anything but 1, true, yes and on', async () => {
+    for (const command of await fresh()) {
       for (const option of command.options.filter(isSwitch)) {
         const before = { ...command.opts() };
         for (const text of ['0', 'no', 'false', 'off', 'perhaps', '']) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SeedNode, SeedSpace } from '../../src/provider/emulator/seed.ts';
 import { awkwardTitles } from '../manifest/awkward-title.ts';
-import { handbook, openSite, type Site, user } from './site.ts';
+import { handbook, openSite, operator, type Site, user } from './site.ts';
 
 /** Two hundred pages, and whatever a page can be. */
 function grownSpace(): SeedSpace {
@@ -175,6 +175,35 @@ test('titles that no manifest can hold are left unmanaged, and said', async () =
   expect(imported.stdout).toContain('Odd [odd]: 1 page, 2 not declared');
   expect(imported.stderr.match(/PAGE_NOT_IMPORTED/g)).toHaveLength(2);
   await expectEmptyPlans(site, 2);
+});
+
+test('what the vendor takes from no caller is left unmanaged, and twins are told apart by their ids', async () => {
+  const nodes: SeedNode[] = [
+    'Welcome',
+    { title: 'Minutes', id: 'minutes1' },
+    { title: 'Minutes', id: 'minutes2' },
+    { title: 'Minutes', type: 'workbook' },
+    { title: 'Is it|not', children: ['below'] },
+    { title: 'Etc.' },
+    { title: 'Tables', type: 'able' },
+  ];
+  const spaces: SeedSpace[] = [
+    { name: 'A knowledge base | of many words', description: 'x'.repeat(600), nodes },
+  ];
+  const site = await openSite({ kind: 'dingtalk', env: operator, spaces, pace: false });
+  const imported = await site.run(
+    `import ${site.world.spaces[0]?.id} --provider dingtalk --base-url ${site.emulator.url}`,
+  );
+  expect(imported, imported.stderr).toMatchObject({ exitCode: 0, writes: 0 });
+  expect(imported.stdout).toContain('4 pages, 2 by id, 3 not declared');
+  expect(imported.stderr.match(/PAGE_NOT_IMPORTED/g)).toHaveLength(3);
+  expect(imported.stderr).toContain('its title holds `|`, which DingTalk does not take');
+  expect(await site.run('validate')).toMatchObject({ exitCode: 0, stderr: '' });
+  const planned = await site.expectNothingToDo();
+  expect(planned.plan().summary).toMatchObject({ unmanaged: 3, adopt: 0 });
+  expect(planned.plan().diagnostics.map(({ code }) => code)).toEqual(['SPACE_NAME_DIFFERS']);
+  rmSync(join(site.folder, '.wikiform'), { recursive: true });
+  expect((await site.expectNothingToDo()).plan().summary).toMatchObject({ unmanaged: 3, adopt: 5 });
 });
 
 test('pages that may not be read', async () => {

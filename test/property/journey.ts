@@ -18,7 +18,7 @@ import {
   pictureOf,
 } from './laws.ts';
 import type { Stage } from './stage.ts';
-import { type Edit, edited, emptyWiki, suited, type Wiki } from './wiki.ts';
+import { type Edit, edited, emptyWiki, type Wiki } from './wiki.ts';
 
 export interface Standing {
   readonly wiki: Wiki;
@@ -31,7 +31,7 @@ export async function begin(
   edits: readonly Edit[],
   keys?: readonly string[],
 ): Promise<Standing> {
-  const wiki = suited(edited(emptyWiki(keys), edits), stage.vendor);
+  const wiki = edited(emptyWiki(stage.vendor, keys), edits);
   await skipHopeless(declare(wiki), stage);
   stage.asked();
   await stage.converge(declare(wiki));
@@ -46,7 +46,7 @@ export function commit(
   standing: Standing,
   edits: readonly Edit[],
 ): Promise<Standing | undefined> {
-  return advance(stage, standing, suited(edited(standing.wiki, edits), stage.vendor));
+  return advance(stage, standing, edited(standing.wiki, edits));
 }
 
 /** Applies this wiki on what stands, and holds the result against the laws. */
@@ -67,7 +67,7 @@ export async function advance(stage: Stage, standing: Standing, wiki: Wiki): Pro
   expectLegal(requests);
   expectConverged(wiki, stage);
   expectSamePages(wiki, before, stage);
-  expectFewestWrites(wiki, before, requests, applied, stage);
+  expectFewestWrites(wiki, before, requests, [applied], stage);
   expectNothingLost(before, stage);
   expectHandsOff(bound, before, stage);
   await expectSettled(wiki, stage);
@@ -78,8 +78,8 @@ export async function advance(stage: Stage, standing: Standing, wiki: Wiki): Pro
  * A copy begins under its source's title; where that is taken and the space has no other page below which it
  * could be made first, it is refused, and rightly so.
  */
-async function skipHopeless(desired: DesiredTree, stage: Stage): Promise<void> {
-  if (stage.capabilities.copies.title === 'given') return;
+export async function skipHopeless(desired: DesiredTree, stage: Stage): Promise<void> {
+  if (stage.vendor.capabilities.copies.title === 'given') return;
   const { plan } = await stage.plan(desired);
   // Pages that left the manifest stay, and those that came with a copy: their titles are not free.
   fc.pre(!plan.steps.some(({ blocked }) => blocked?.includes('of this type with the title') === true));

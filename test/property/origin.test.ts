@@ -1,14 +1,15 @@
 // Whose doing a step is, as laws on random wikis: three manifests (applied, base, change), and people's hands.
 
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import type { Change, Origin } from '../../src/diff/change.ts';
 import { addressMatcher } from '../../src/diff/glob.ts';
 import { attribute } from '../../src/diff/origin.ts';
-import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
+import type { VendorUnderTest } from '../vendor.ts';
 import { type Base, declareOutright } from './declaration.ts';
 import { type Touch, touchAll, touches } from './hands.ts';
 import { begin } from './journey.ts';
+import { law } from './law.ts';
 import { onStage, type Stage } from './stage.ts';
 import { beginnings, commits, type Edit, edited, type Wiki } from './wiki.ts';
 
@@ -30,8 +31,11 @@ const story = (parts: Partial<{ [Part in keyof Story]: fc.Arbitrary<Story[Part]>
   });
 
 /** The steps of the change, told from the base. */
-async function attributed({ first, merged, proposed, hands }: Story): Promise<readonly Change[]> {
-  return onStage({}, async (stage) => {
+async function attributed(
+  vendor: VendorUnderTest,
+  { first, merged, proposed, hands }: Story,
+): Promise<readonly Change[]> {
+  return onStage({ vendor }, async (stage) => {
     const standing = await begin(stage, first);
     touchAll(stage.world, hands);
     const applied: Base = { wiki: standing.wiki, ids: stillThere(standing.ids, stage) };
@@ -55,43 +59,49 @@ async function compare(change: Wiki, base: Wiki, applied: Base, stage: Stage): P
     found: survey.difference,
     ignoredBy: addressMatcher([]),
     boundSpaces: new Set(state.spaces.keys()),
-    capabilities: feishuCapabilities,
-    identity: 'user',
-    identities: new Set(['user']),
+    capabilities: stage.vendor.capabilities,
+    identity: stage.vendor.identity,
+    identities: stage.provider.identities,
   });
   const bare = (changes: readonly Change[]) => changes.map(({ origin: _, ...rest }) => rest);
   expect(bare(found.changes)).toEqual(bare(survey.difference.changes));
   return found.changes;
 }
 
-const runs = { numRuns: 40 };
-
 /** Every step of every such story has one of these origins; and some have, or the law would say nothing. */
-async function expectOrigins(stories: fc.Arbitrary<Story>, allowed: readonly Origin[]): Promise<void> {
-  const seen = new Set<Origin>();
-  await fc.assert(
-    fc.asyncProperty(stories, async (told) => {
-      const changes = await attributed(told);
-      for (const { origin } of changes) seen.add(origin);
+function originsAre(name: string, allowed: readonly Origin[], stories: fc.Arbitrary<Story>): void {
+  const seen = new Map<VendorUnderTest, Set<Origin>>();
+  law(
+    name,
+    0.04,
+    [stories],
+    async (vendor, told) => {
+      const changes = await attributed(vendor, told);
+      const found = seen.get(vendor) ?? new Set();
+      seen.set(vendor, found);
+      for (const { origin } of changes) found.add(origin);
       expect(changes.filter(({ origin }) => !allowed.includes(origin))).toEqual([]);
-    }),
-    runs,
+    },
+    (vendor) => expect([...(seen.get(vendor) ?? [])].sort()).toEqual([...allowed].sort()),
   );
-  expect([...seen].sort()).toEqual([...allowed].sort());
 }
 
-test('without an edit to the base nothing is of this change', async () => {
-  await expectOrigins(story({ merged: commits, hands: touches }), ['pending', 'drift']);
-}, 60_000);
+originsAre(
+  'without an edit to the base nothing is of this change',
+  ['pending', 'drift'],
+  story({ merged: commits, hands: touches }),
+);
 
-test('without a hand in the wiki nothing is drift', async () => {
-  await expectOrigins(story({ merged: commits, proposed: commits }), ['this-change', 'pending']);
-}, 60_000);
+originsAre(
+  'without a hand in the wiki nothing is drift',
+  ['this-change', 'pending'],
+  story({ merged: commits, proposed: commits }),
+);
 
-test('where the base is what was applied nothing is pending', async () => {
-  await expectOrigins(story({ proposed: commits, hands: touches }), ['this-change', 'drift']);
-}, 60_000);
+originsAre(
+  'where the base is what was applied nothing is pending',
+  ['this-change', 'drift'],
+  story({ proposed: commits, hands: touches }),
+);
 
-test('what people did alone is drift, and nothing else is', async () => {
-  await expectOrigins(story({ hands: touches }), ['drift']);
-}, 60_000);
+originsAre('what people did alone is drift, and nothing else is', ['drift'], story({ hands: touches }));

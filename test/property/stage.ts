@@ -12,21 +12,22 @@ import { startEmulator } from '../../src/provider/emulator/server.ts';
 import type { WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
 import type { Provider } from '../../src/provider/provider.ts';
-import { capabilitiesByVendor, emulationOf, openProvider } from '../../src/provider/registry.ts';
+import { openProvider } from '../../src/provider/registry.ts';
 import { planBelieving } from '../../src/schedule/believing.ts';
 import { type Scheduled, schedule } from '../../src/schedule/schedule.ts';
 import type { Scope } from '../../src/schedule/scope.ts';
 import { beliefsOf } from '../../src/schedule/trust.ts';
-import { emptyState, type State } from '../../src/state/state.ts';
+import type { State } from '../../src/state/state.ts';
 import type { StateStore } from '../../src/state/state-store.ts';
 import { type Survey, type SurveyInput, survey } from '../../src/survey/survey.ts';
-import type { Capabilities, Identity, VendorKind } from '../../src/tree/capability.ts';
+import type { Capabilities } from '../../src/tree/capability.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
+import { underTest, type VendorUnderTest } from '../vendor.ts';
 
 export interface StageOptions {
   /** Whose wiki; Feishu's unless told. */
-  readonly vendor?: VendorKind;
+  readonly vendor?: VendorUnderTest;
   readonly spaces?: readonly SeedSpace[];
   readonly snapshot?: WorldSnapshot;
   readonly siblingOrder?: 'insertion' | 'shuffled';
@@ -44,8 +45,7 @@ export interface Planned extends Scheduled {
 }
 
 export interface Stage {
-  readonly vendor: VendorKind;
-  readonly capabilities: Capabilities;
+  readonly vendor: VendorUnderTest;
   readonly world: World;
   readonly store: MemoryStore;
   readonly provider: Provider;
@@ -72,10 +72,10 @@ export interface MemoryStore extends StateStore {
   saves: number;
 }
 
-function memoryStore(vendor: VendorKind, identity: Identity): MemoryStore {
+function memoryStore({ nothing }: VendorUnderTest): MemoryStore {
   const store: MemoryStore = {
     name: 'memory',
-    state: emptyState(vendor, identity),
+    state: nothing,
     saves: 0,
     load: () => Promise.resolve({ kind: 'state', state: store.state, unfinished: undefined }),
     save: async (state) => {
@@ -90,32 +90,32 @@ function memoryStore(vendor: VendorKind, identity: Identity): MemoryStore {
   return store;
 }
 
+const feishu = underTest('feishu');
+
 /** Opens a wiki, plays, and closes it whatever happens. */
 export async function onStage<T>(options: StageOptions, play: (stage: Stage) => Promise<T>): Promise<T> {
-  const { vendor = 'feishu' } = options;
-  const capabilities = capabilitiesByVendor[vendor];
-  const identity = capabilities.credentials.user.length > 0 ? 'user' : 'app';
-  const { app, user } = capabilities.credentials;
+  const vendor = options.vendor ?? feishu;
+  const { capabilities } = vendor;
   const clock = new PauseFreeClock();
   const emulator = await startEmulator({
     clock,
-    vendor: emulationOf(vendor),
-    world: worldOf(options),
+    vendor: vendor.emulation,
+    world: worldOf(options, vendor),
     pace: false,
     faults: options.faults,
   });
-  const provider = openProvider(vendor, {
+  const provider = openProvider(vendor.kind, {
     capabilities: { ...capabilities, pageSize: options.pageSize ?? 3, pace: unhurried(capabilities) },
     baseUrl: emulator.url,
-    identity,
-    credentials: Object.fromEntries([...app, ...user].map(({ field, emulated }) => [field, emulated])),
+    identity: vendor.identity,
+    credentials: vendor.credentials,
     clock,
     random: () => 0,
     onEvent: (event) => {
       if (event.kind === 'waiting') void clock.advance(event.waitMs);
     },
   });
-  const store = memoryStore(vendor, identity);
+  const store = memoryStore(vendor);
   let heard = 0;
 
   const inputFor = (desired: DesiredTree): SurveyInput => ({
@@ -139,7 +139,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
       const surveyed = await survey({ ...inputFor(desired), ...other, ...asked });
       const { plan: made, strangers } = schedule({
         ...surveyed,
-        provider: vendor,
+        provider: vendor.kind,
         ways: capabilities,
         state,
         limits: capabilities.limits,
@@ -168,7 +168,6 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
 
   const stage: Stage = {
     vendor,
-    capabilities,
     world: emulator.world,
     store,
     provider,
@@ -209,8 +208,11 @@ const unhurried = ({ pace }: Capabilities): Capabilities['pace'] =>
     Object.keys(pace).map((endpoint) => [endpoint, { count: 1_000_000, windowMs: 1 }]),
   ) as Capabilities['pace'];
 
-function worldOf({ spaces = [], snapshot, siblingOrder, vendor = 'feishu' }: StageOptions): World {
-  const rules = emulationOf(vendor).rules({}, siblingOrder);
+function worldOf(
+  { spaces = [], snapshot, siblingOrder }: StageOptions,
+  { emulation }: VendorUnderTest,
+): World {
+  const rules = emulation.rules({}, siblingOrder);
   if (snapshot === undefined) return seedWorld(spaces, { rules });
   const restored = restoreWorld(snapshot, rules);
   if (!restored.ok) throw new Error(restored.diagnostic.detail);

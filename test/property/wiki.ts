@@ -1,9 +1,11 @@
 // A small model of a manifest whose pages keep a number through every edit, so that a test knows which
-// page is meant whatever becomes of its address. Edits are numbers that pick from whatever is there.
+// page is meant whatever becomes of its address. Edits are numbers that pick from whatever is there, and
+// leave a wiki that its vendor can have.
 
 import fc from 'fast-check';
 import { childAddress, spaceAddress } from '../../src/tree/address.ts';
 import type { Address } from '../../src/tree/identifier.ts';
+import type { VendorUnderTest } from '../vendor.ts';
 
 export interface Page {
   readonly uid: number;
@@ -17,7 +19,17 @@ export interface Page {
   readonly children: Page[];
 }
 
+/** What a vendor lets a wiki have. */
+export interface WikiRules {
+  /** To draw from. */
+  readonly types: readonly string[];
+  readonly hasShortcuts: boolean;
+  /** Whether siblings of one type may share a title. */
+  readonly hasTwins: boolean;
+}
+
 export interface Wiki {
+  readonly rules: WikiRules;
   readonly spaces: readonly { readonly key: string; readonly pages: Page[] }[];
   made: number;
 }
@@ -42,7 +54,6 @@ export interface Edit {
 
 /** Few, so that they repeat across parents; a shortcut or a page of another type may share one with a sibling. */
 const titles = ['Overview', 'Goals', 'Notes', '路线图', 'A/B', 'back\\slash'];
-const types = ['docx', 'docx', 'docx', 'sheet', 'bitable', 'mindnote'];
 
 const adding: readonly Verb[] = ['add', 'add', 'add', 'add', 'copy', 'shortcut'];
 const changing: readonly Verb[] = ['drag', 'drag', 'retitle', 'rekey', 'remove', 'invert', 'swap'];
@@ -63,32 +74,16 @@ export const reorganisations = edits(['drag', 'drag', 'retitle', 'rekey', 'inver
 
 export const spaceKeys = ['handbook', 'projects', 'archive'];
 
-/** The vendor's words for the types of the model, which are Feishu's. */
-const words: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  dingtalk: { docx: 'doc', sheet: 'workbook', bitable: 'mind', mindnote: 'folder' },
-};
-
-/** The wiki as this vendor can have it: in its types, without shortcuts, siblings told apart, where it has to be. */
-export function suited(wiki: Wiki, vendor: string): Wiki {
-  const types = words[vendor];
-  if (types === undefined) return wiki;
-  const suit = (pages: readonly Page[]): Page[] => {
-    const taken = new Set<string>();
-    return pages
-      .filter(({ shortcutOf }) => shortcutOf === undefined)
-      .map((page): Page => {
-        const type = types[page.type] ?? page.type;
-        const name = (title: string): string => `${type} ${title}`;
-        const title = taken.has(name(page.title)) ? `${page.title} ${page.uid}` : page.title;
-        taken.add(name(title));
-        return { ...page, type, title, children: suit(page.children) };
-      });
+export function emptyWiki(
+  { types, capabilities }: VendorUnderTest,
+  keys: readonly string[] = spaceKeys,
+): Wiki {
+  const rules: WikiRules = {
+    types,
+    hasShortcuts: capabilities.shortcuts.create,
+    hasTwins: capabilities.siblingNames === 'free',
   };
-  return { ...wiki, spaces: wiki.spaces.map(({ key, pages }) => ({ key, pages: suit(pages) })) };
-}
-
-export function emptyWiki(keys: readonly string[] = spaceKeys): Wiki {
-  return { spaces: keys.map((key) => ({ key, pages: [] })), made: 0 };
+  return { rules, spaces: keys.map((key) => ({ key, pages: [] })), made: 0 };
 }
 
 /** The wiki after the edits; the given one is left as it is. */
@@ -96,6 +91,7 @@ export function edited(wiki: Wiki, made: readonly Edit[]): Wiki {
   const next = structuredClone(wiki);
   for (const edit of made) perform(next, edit);
   settleKeys(next, wiki);
+  if (!wiki.rules.hasTwins) tellApart(next);
   return next;
 }
 
@@ -121,11 +117,11 @@ function perform(wiki: Wiki, { verb, page, other, title }: Edit): void {
   const chosen = at(pages, page)?.page;
   switch (verb) {
     case 'add':
-      add(wiki, place(wiki, other), { title, type: at(types, page) ?? 'docx' });
+      add(wiki, place(wiki, other), { title, type: at(wiki.rules.types, page) ?? '' });
       break;
     case 'copy':
     case 'shortcut':
-      point(wiki, verb, { page, other, title });
+      if (verb === 'copy' || wiki.rules.hasShortcuts) point(wiki, verb, { page, other, title });
       break;
     case 'swap':
       swap(wiki, chosen, at(pages, other)?.page);
@@ -260,4 +256,18 @@ function settleKeys(wiki: Wiki, before: Wiki): void {
     isStable = clash === undefined;
     if (clash !== undefined) clash.page.key += ` #${clash.page.uid}`;
   }
+}
+
+/** Of siblings that a vendor could not keep apart, those that come later are numbered. */
+function tellApart(wiki: Wiki): void {
+  const settle = (pages: readonly Page[]): void => {
+    const taken = new Set<string>();
+    for (const page of pages) {
+      const name = (): string => `${page.type} ${page.title}`;
+      if (taken.has(name())) page.title += ` ${page.uid}`;
+      taken.add(name());
+      settle(page.children);
+    }
+  };
+  for (const { pages } of wiki.spaces) settle(pages);
 }

@@ -15,10 +15,13 @@ export interface Effort {
   readonly timeoutMs: number;
 }
 
-/** A property's share of all runs, from 0 to 1. */
-export function effort(share: number): Effort {
+/**
+ * @param share - a property's share of all runs, from 0 to 1.
+ * @param caseMs - what a case may take on a busy machine.
+ */
+export function effort(share: number, caseMs = 200): Effort {
   const numRuns = Math.ceil(runs * share);
-  const limitMs = 40_000 + numRuns * 200;
+  const limitMs = 40_000 + numRuns * caseMs;
   const parameters = { numRuns, interruptAfterTimeLimit: limitMs, markInterruptAsFailure: true };
   return { parameters, timeoutMs: limitMs + 20_000 };
 }

@@ -4,7 +4,7 @@ import { hasErrors } from '../../diagnostic/diagnostic.ts';
 import { validateToJson } from '../../render/plan-json.ts';
 import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import { compileManifest } from '../planning.ts';
+import { compileManifest } from '../manifest.ts';
 import { printJson, reportDiagnostics } from '../report.ts';
 import type { Context } from '../settings.ts';
 

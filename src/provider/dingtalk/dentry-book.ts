@@ -15,6 +15,8 @@ export class DentryBook implements Aliases {
   readonly #api: DingtalkApi;
   readonly #rootOf: (space: SpaceId, signal?: AbortSignal) => Promise<NodeId>;
   readonly #known = new Map<string, Dentry>();
+  /** Being asked for: whoever needs it meanwhile waits for the same answer. */
+  readonly #asked = new Map<string, Promise<Dentry>>();
 
   constructor(api: DingtalkApi, rootOf: (space: SpaceId, signal?: AbortSignal) => Promise<NodeId>) {
     this.#api = api;
@@ -45,8 +47,14 @@ export class DentryBook implements Aliases {
   }
 
   async dentryOf(named: Named, signal?: AbortSignal): Promise<Dentry> {
-    const known = this.#known.get(named.id);
+    const known = this.#known.get(named.id) ?? this.#asked.get(named.id);
     if (known !== undefined) return known;
+    const asked = this.#ask(named, signal).finally(() => this.#asked.delete(named.id));
+    this.#asked.set(named.id, asked);
+    return asked;
+  }
+
+  async #ask(named: Named, signal?: AbortSignal): Promise<Dentry> {
     const node = named.kind === 'space' ? await this.#rootOf(named.id, signal) : named.id;
     const dentry = await this.#api.dentryOf(node, signal).catch((error: unknown) => {
       throw error instanceof ProviderError ? explained(error, named) : error;

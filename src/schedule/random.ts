@@ -1,0 +1,18 @@
+// Chance that is the same everywhere: for choices where no rule is better than another, and every machine is
+// to choose alike.
+
+/** Marsaglia's xorshift, from a seed. From 0 to below 1. */
+export function randomFrom(seed: number): () => number {
+  let state = Math.imul(seed, 0x9e3779b1) | 1;
+  return () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 0x1_0000_0000;
+  };
+}
+
+export function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  const mixed = items.map((item) => ({ item, at: random() }));
+  return mixed.sort((a, b) => a.at - b.at).map(({ item }) => item);
+}

@@ -1,0 +1,241 @@
+// Pairs of forests between which a legal order is known to be: a wiki is grown, and a walk of legal steps
+// leads away from it; what the walk has reached is wanted. A planner that refuses such a pair was lazy.
+//
+// As in `forest-pair.ts`, a pair is read off lists of picks, so that fast-check shrinks what fails: any
+// lists make a legal walk, and shorter ones a shorter one.
+
+import fc from 'fast-check';
+import type { Limits } from '../../src/tree/limit.ts';
+import { type ForestPair, type PairPage, type Role, showPair } from './forest-pair.ts';
+import { Walk } from './walk.ts';
+
+interface WalkOptions {
+  readonly limits: Limits;
+  readonly maxPages: number;
+  readonly minPages?: number;
+  readonly maxSteps: number;
+  readonly maxSpaces?: number;
+}
+
+interface Gene {
+  /** Whose turn it is, and where it goes. */
+  readonly page: number;
+  readonly place: number;
+  /**
+   * - `move`: one page;
+   * - `carry`: a page whose branch is too large, its children before and after it;
+   * - `exchange`: two pages, one of which makes way;
+   * - `make`, `copy`, `point`: a page that is not there in the beginning.
+   */
+  readonly kind: 'move' | 'carry' | 'exchange' | 'make' | 'copy' | 'point';
+}
+
+/** What the page would be, if its part in the walk allows it. */
+interface Seed {
+  readonly place: number;
+  readonly wish: 'declared' | 'unmanaged' | 'left';
+  readonly isRenamed: boolean;
+}
+
+interface WalkGenes {
+  readonly spaceCount: number;
+  readonly hasNewSpace: boolean;
+  /** Whether parents are filled one after the other. */
+  readonly isDense: boolean;
+  readonly isReversed: boolean;
+  readonly seeds: readonly Seed[];
+  readonly steps: readonly Gene[];
+}
+
+export function walkedPairs(options: WalkOptions): fc.Arbitrary<ForestPair> {
+  const { minPages = 0, maxPages, maxSteps, maxSpaces = 2 } = options;
+  const pick = fc.nat(9973);
+  const seed = fc.record<Seed>({
+    place: pick,
+    wish: fc.constantFrom('declared', 'declared', 'declared', 'unmanaged', 'left'),
+    isRenamed: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 9),
+  });
+  const gene = fc.record<Gene>({
+    page: pick,
+    place: pick,
+    kind: fc.constantFrom(
+      ...Array<Gene['kind']>(12).fill('move'),
+      ...(['carry', 'carry', 'exchange', 'exchange', 'make', 'copy', 'point'] as const),
+    ),
+  });
+  return fc
+    .record<WalkGenes>({
+      spaceCount: fc.integer({ min: 1, max: maxSpaces }),
+      hasNewSpace: fc.boolean(),
+      isDense: fc.boolean(),
+      isReversed: fc.boolean(),
+      seeds: fc.array(seed, { minLength: minPages, maxLength: maxPages, size: 'max' }),
+      steps: fc.array(gene, { maxLength: maxSteps, size: 'max' }),
+    })
+    .map((genes) => walked(genes, options.limits));
+}
+
+function walked(genes: WalkGenes, limits: Limits): ForestPair {
+  const { spaceCount, isDense, seeds, steps } = genes;
+  const newCount = genes.hasNewSpace && spaceCount > 1 ? 1 : 0;
+  const walk = new Walk(spaceCount, limits);
+  for (const { place } of seeds) {
+    const hosts = walk.hosts().filter((host) => host < spaceCount - newCount || host >= spaceCount);
+    const host = hosts[isDense ? place % Math.min(2, hosts.length) : place % hosts.length];
+    if (host !== undefined) walk.add(host);
+  }
+  const before = [...walk.parents];
+  const made = new Map<number, { role: Role; source: number | undefined }>();
+  for (const step of steps) take(step, walk, made);
+  const after = [...walk.parents];
+  const isReversed = genes.isReversed && spaceCount === 1 && made.size === 0;
+  const story = isReversed ? { before: after, after: before } : { before, after };
+  return named(story, walk, made, genes, newCount);
+}
+
+function take(
+  { page, place, kind }: Gene,
+  walk: Walk,
+  made: Map<number, { role: Role; source: number | undefined }>,
+): void {
+  const pages = walk.count - walk.spaceCount;
+  const picked = walk.spaceCount + (page % Math.max(1, pages));
+  const isPointer = (host: number): boolean => made.get(host)?.role === 'pointer';
+  const picksFrom = (hosts: readonly number[]): number | undefined => {
+    const fit = hosts.filter((host) => !isPointer(host));
+    return fit[place % fit.length];
+  };
+  if (kind === 'make' || kind === 'copy' || kind === 'point') {
+    const host = picksFrom(walk.hosts());
+    const source = pages === 0 || isPointer(picked) ? undefined : picked;
+    if (host === undefined || (kind !== 'make' && source === undefined)) return;
+    const role = kind === 'make' ? 'made' : kind === 'copy' ? 'copied' : 'pointer';
+    made.set(walk.make(host), { role, source: kind === 'make' ? undefined : source });
+    return;
+  }
+  if (pages === 0) return;
+  if (kind === 'exchange') {
+    exchange(picked, walk.spaceCount + (place % pages), walk, picksFrom);
+    return;
+  }
+  const parts: { child: number; waits: boolean }[] = [];
+  if (kind === 'carry') {
+    for (const child of walk.childrenOf(picked)) {
+      if (walk.targets(picked).length > 0) break;
+      const shelter = picksFrom(
+        walk.targets(child).filter((host) => walk.rootOf(host) === walk.rootOf(child) && host !== picked),
+      );
+      if (shelter !== undefined) parts.push({ child, waits: walk.move(child, shelter) });
+    }
+  }
+  const target = picksFrom(walk.targets(picked));
+  if (target !== undefined) walk.move(picked, target);
+  for (const { child } of parts) if (walk.rootOf(child) === walk.rootOf(picked)) walk.move(child, picked);
+}
+
+function exchange(
+  one: number,
+  other: number,
+  walk: Walk,
+  picksFrom: (hosts: readonly number[]) => number | undefined,
+): void {
+  const [home, away] = [walk.parents[one] ?? -1, walk.parents[other] ?? -1];
+  if (home === away || one === other || walk.rootOf(one) !== walk.rootOf(other)) return;
+  const shelter = picksFrom(walk.targets(one).filter((host) => walk.rootOf(host) === walk.rootOf(one)));
+  if (shelter === undefined) return;
+  walk.move(one, shelter);
+  walk.move(other, home);
+  walk.move(one, away);
+}
+
+function named(
+  { before, after }: { before: readonly number[]; after: readonly number[] },
+  walk: Walk,
+  made: ReadonlyMap<number, { role: Role; source: number | undefined }>,
+  { spaceCount, seeds }: WalkGenes,
+  newCount: number,
+): ForestPair {
+  const roles = rolesOf(before, after, walk, made, seeds);
+  const { archives } = roles;
+  const name = (page: number): string =>
+    page < spaceCount ? `s${page}` : `${(roles.of(page)).charAt(0)}${page - spaceCount}`;
+  const forest = (parents: readonly number[]): Map<string, string> =>
+    new Map(
+      parents.flatMap((parent, page) => (parent === -1 ? [] : ([[name(page), name(parent)]] as const))),
+    );
+  const pages = after.flatMap((_, page): PairPage[] => {
+    if (page < spaceCount) return [];
+    const source = made.get(page)?.source;
+    return [
+      {
+        name: name(page),
+        role: roles.of(page),
+        isRenamed: roles.of(page) === 'declared' && seeds[page - spaceCount]?.isRenamed === true,
+        source: source === undefined ? undefined : name(source),
+      },
+    ];
+  });
+  const spaces = Array.from({ length: spaceCount }, (_, space) => `s${space}`);
+  const pair: ForestPair = {
+    spaces,
+    newSpaces: spaces.slice(spaceCount - newCount),
+    pages,
+    before: forest(before),
+    after: forest(after),
+    archives: new Map([...archives].map(([space, host]) => [name(space), name(host)])),
+  };
+  return Object.assign(pair, { [fc.toStringMethod]: () => showPair(pair) });
+}
+
+interface Roles {
+  of(page: number): Role;
+  readonly archives: ReadonlyMap<number, number>;
+}
+
+function rolesOf(
+  before: readonly number[],
+  after: readonly number[],
+  walk: Walk,
+  made: ReadonlyMap<number, { role: Role; source: number | undefined }>,
+  seeds: readonly Seed[],
+): Roles {
+  const { spaceCount } = walk;
+  const roles = after.map((_, page): Role => made.get(page)?.role ?? 'declared');
+  const sources = new Set([...made.values()].map(({ source }) => source));
+  const isFree = (page: number): boolean => page >= spaceCount && !made.has(page) && !sources.has(page);
+  const wishes = (page: number) => seeds[page - spaceCount]?.wish;
+  const below = (page: number): number[] => after.flatMap((parent, at) => (parent === page ? [at] : []));
+  const isUnmanaged = (page: number): boolean => roles[page] === 'unmanaged';
+  const turnUnmanaged = (page: number): void => {
+    const isFit = isFree(page) && !walk.hasMoved(page) && before[page] === after[page];
+    const children = below(page);
+    children.forEach(turnUnmanaged);
+    if (isFit && wishes(page) === 'unmanaged' && children.every(isUnmanaged)) roles[page] = 'unmanaged';
+  };
+  for (let space = 0; space < spaceCount; space += 1) below(space).forEach(turnUnmanaged);
+  const archives = new Map<number, number>();
+  const above = (page: number, parents: readonly number[]): number[] => {
+    const path: number[] = [];
+    for (let at = parents[page] ?? -1; at !== -1; at = parents[at] ?? -1) path.push(at);
+    return path;
+  };
+  for (let space = 0; space < spaceCount; space += 1) {
+    const left: number[] = [];
+    for (let page = spaceCount; page < before.length; page += 1) {
+      const host = after[page] ?? -1;
+      if (!isFree(page) || wishes(page) !== 'left' || roles[page] !== 'declared') continue;
+      if (host < spaceCount || (archives.get(space) ?? host) !== host) continue;
+      if (roles[host] !== 'declared' || left.includes(host) || (before[host] ?? -1) === -1) continue;
+      if (above(page, before).at(-1) !== space || above(host, before).at(-1) !== space) continue;
+      if (above(host, after).at(-1) !== space) continue;
+      if (!below(page).every(isUnmanaged)) continue;
+      if (above(page, before).some((at) => at === host || left.includes(at))) continue;
+      if (left.some((other) => above(other, before).includes(page))) continue;
+      if (above(host, after).includes(page)) continue;
+      archives.set(space, host);
+      left.push(page);
+      roles[page] = 'left';
+    }
+  }
+  return { of: (page) => roles[page] ?? 'declared', archives };
+}
