@@ -55,12 +55,16 @@ export async function buildProgram(
     .configureOutput({ writeOut: edge.out, writeErr: () => undefined })
     .addHelpText('after', `${exampleText(examples)}\n\n${twinWords}`);
   const declared = declaration(program, edge, onEnd, words);
-  for (const name of namedIn(words)) (await commands[name]?.())?.(declared);
+  for (const name of namedIn(words, edge)) (await commands[name]?.())?.(declared);
   return program;
 }
 
-/** Commands that the words are about: one, or all where help or completion may speak of any. */
-function namedIn([first]: readonly string[]): readonly string[] {
+/**
+ * The command that is called; all where help or completion may speak of any, or the environment may mean
+ * another one with the twin of a flag.
+ */
+function namedIn([first]: readonly string[], { env }: Edge): readonly string[] {
   const names = Object.keys(commands);
-  return first !== undefined && first !== 'completion' && names.includes(first) ? [first] : names;
+  const isAlone = first !== undefined && first !== 'completion' && names.includes(first);
+  return isAlone && !Object.keys(env).some((name) => name.startsWith('WIKIFORM_')) ? [first] : names;
 }
