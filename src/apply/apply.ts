@@ -11,9 +11,10 @@ import type { Clock } from '../provider/clock.ts';
 import type { Operation, Outcome, Provider } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { type Plan, runnableSteps, type Step } from '../schedule/plan.ts';
+import type { Trial } from '../schedule/trial.ts';
 import type { Account } from '../state/account.ts';
 import type { Intent, Unfinished } from '../state/journal.ts';
-import { openBook, type State, type StateEvent } from '../state/state.ts';
+import { openBook, type State, type StateBook, type StateEvent } from '../state/state.ts';
 import { type Journal, type StateStore, StateWriteError } from '../state/state-store.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Rate } from '../tree/limit.ts';
@@ -29,7 +30,7 @@ import { type Circumstances, type Intents, startIntents } from './intent.ts';
 import { type Lanes, runSteps } from './lane.ts';
 import { type Strays, startStrays } from './stray.ts';
 import { follow, lanesOf, operationOf } from './translation.ts';
-import { trialIn } from './trial.ts';
+import { askTrials, confirmedBy, isRefusal, phasesOf, unhindered } from './trial.ts';
 import { startWhereabouts } from './whereabouts.ts';
 
 export interface ApplyInput {
@@ -87,8 +88,10 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     await store.save(book.state, left, input.accountOf?.([]));
     return { steps: plan.steps.map(leftOver), stopped: undefined };
   }
+  let trials: readonly Trial[];
   try {
     await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
+    trials = await askTrials(plan.trials ?? [], { ...input, book });
   } catch (error) {
     if (!(error instanceof ProviderError && error.kind === 'aborted')) throw error;
     const results = plan.steps.map(leftOver);
@@ -96,15 +99,16 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
     return { steps: results, stopped: 'interrupted' };
   }
   const journal = await store.begin(unfinished, book.state);
-  const trial = trialIn(steps, input.provider.capabilities);
-  const run = new Run({ ...input, unfinished }, steps, journal, book, trial);
-  await runSteps({
-    steps: trial === undefined ? steps : [trial, ...steps.filter((step) => step !== trial)],
-    concurrency,
-    lanesOf: (step) => run.lanesOf(step),
-    mayStart: () => run.mayStart(clock.monotonicMs()),
-    run: (step) => run.attempt(step),
-  });
+  const run = new Run({ ...input, unfinished }, steps, journal, book, trials);
+  for (const phase of phasesOf(steps, trials)) {
+    await runSteps({
+      steps: run.unhindered(phase),
+      concurrency,
+      lanesOf: (step) => run.lanesOf(step),
+      mayStart: () => run.mayStart(clock.monotonicMs()),
+      run: (step) => run.attempt(step),
+    });
+  }
   await journal.close();
   return run.end();
 }
@@ -113,7 +117,7 @@ class Run {
   readonly #input: ApplyInput & { readonly unfinished: Unfinished };
   readonly #steps: readonly Step[];
   readonly #journal: Journal;
-  readonly #book: ReturnType<typeof openBook>;
+  readonly #book: StateBook;
   readonly #where: ReturnType<typeof startWhereabouts>;
   readonly #results = new Map<string, StepResult>();
   readonly #intents: Intents;
@@ -122,8 +126,8 @@ class Run {
   readonly #open = new Map<string, Intent>();
   readonly #taken: Set<string>;
   readonly #beganMs: number;
-  /** Done alone before all others; `undefined` once it is over. */
-  #trial: Step | undefined;
+  /** Steps whose refusal ends the run. */
+  readonly #trials: ReadonlySet<string>;
   #stopped: Stop | undefined;
   #creator: string | undefined;
   /** The first page tells who makes them; until then one is made at a time, so that all others are known by it. */
@@ -134,10 +138,10 @@ class Run {
     input: ApplyInput & { readonly unfinished: Unfinished },
     steps: readonly Step[],
     journal: Journal,
-    book: ReturnType<typeof openBook>,
-    trial: Step | undefined,
+    book: StateBook,
+    trials: readonly Trial[],
   ) {
-    this.#trial = trial;
+    this.#trials = new Set(trials.map(({ step }) => step));
     this.#input = input;
     this.#steps = steps;
     this.#journal = journal;
@@ -164,8 +168,12 @@ class Run {
     const lanes = lanesOf(operation, this.#where);
     const isMaking = operation.kind === 'create-node' || operation.kind === 'copy-node';
     const first = isMaking && !this.#hasMade ? ['first page'] : [];
-    const alone = [...(this.#trial === undefined ? [] : ['trial']), ...first, ...lanes.alone];
-    return { ...lanes, alone };
+    return { ...lanes, alone: [...first, ...lanes.alone] };
+  }
+
+  /** The steps of which nothing that they wait for has failed. */
+  unhindered(phase: readonly Step[]): readonly Step[] {
+    return unhindered(phase, (id) => this.#results.get(id)?.status === 'done');
   }
 
   mayStart(nowMs: number): boolean {
@@ -183,7 +191,6 @@ class Run {
     const result = await this.#try(step);
     if (result === undefined) return false;
     this.#results.set(step.id, result);
-    if (step === this.#trial) this.#trial = undefined;
     onEvent?.({ kind: 'ended', result, ended: this.#results.size, total: this.#steps.length });
     return result.status === 'done';
   }
@@ -230,7 +237,7 @@ class Run {
   }
 
   async #failed(step: Step, error: ProviderError): Promise<StepResult> {
-    const isRefusedTrial = step === this.#trial && isRefusal(error);
+    const isRefusedTrial = this.#trials.has(step.id) && isRefusal(error);
     if (isRefusedTrial || meetsEveryStep(error))
       this.#stopped ??= error.kind === 'aborted' ? 'interrupted' : error;
     if (error.sent !== 'no') return { step, status: 'unknown', error: describe(error) };
@@ -253,9 +260,10 @@ class Run {
     }
     if (outcome.kind === 'space') this.#taken.add(outcome.space.id);
     const learned = follow(step, outcome, this.#where, this.#book.state);
-    const events = this.#input.strangers.has(step.address)
+    const known = this.#input.strangers.has(step.address)
       ? []
       : [...learned, ...(await this.#brought(step, making))];
+    const events = [...known, ...confirmedBy(step, this.#input.provider.capabilities, this.#book.state)];
     for (const event of events) {
       this.#book.record(event);
       if (event.kind === 'bind-node') this.#taken.add(event.binding.id);
@@ -331,10 +339,6 @@ function later(a: number | undefined, b: number | undefined): number | undefined
 function leftOver(step: Step): StepResult {
   return { step, status: step.blocked === undefined ? 'not-started' : 'blocked', error: undefined };
 }
-
-/** Nothing else is begun where the vendor does not let the call be made at all. */
-const isRefusal = ({ kind, sent }: ProviderError): boolean =>
-  sent === 'no' && (kind === 'invalid' || kind === 'forbidden' || kind === 'not-found');
 
 function meetsEveryStep({ kind }: ProviderError): boolean {
   return kind === 'unauthenticated' || kind === 'quota' || kind === 'aborted';

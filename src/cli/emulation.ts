@@ -35,6 +35,8 @@ export interface EmulationOptions {
   /** Whether calls over the vendor's rate are refused. */
   readonly keepsRates: boolean;
   readonly limits?: Limits | undefined;
+  /** Calls in a month; no limit unless told. */
+  readonly quota?: number | undefined;
 }
 
 /** @throws {CommandFailure} when the world file cannot be read. */
@@ -50,6 +52,7 @@ export async function startEmulation(options: EmulationOptions): Promise<Emulati
     port,
     world: world ?? createWorld(rules),
     ...(options.keepsRates ? {} : { pace: false }),
+    quota: options.quota,
     onChange: () => keeper?.note(),
   });
   return {

@@ -233,6 +233,7 @@ async function makePlan(
       ignoreGuard: options.ignoreGuard,
       peelUnmanaged: options.peelUnmanaged,
       readCalls: beliefs?.readCalls() ?? survey.readCalls,
+      tokenCalls: provider.capabilities.tokenCalls[provider.identity],
       scope,
       ...(isLoopback(new URL(manifest.provider.baseUrl)) ? { callMs: loopbackCallMs } : {}),
     });

@@ -42,6 +42,7 @@ export const summaries = {
   COPY_AND_SHORTCUT: 'A page is both a copy and a shortcut',
   COPY_UNKNOWN: 'The source of a copy is not declared',
   COPY_CIRCULAR: 'Copies go in a circle',
+  TRIED_FIRST: 'A call is tried before anything rests on it',
   COPY_BRINGS_MORE: 'A copy takes pages along that nobody declared',
   COPY_OF_SHORTCUT: 'The source of a copy is a shortcut',
   SHORTCUT_UNKNOWN: 'The origin of a shortcut is not declared',

@@ -18,6 +18,8 @@ export type ProviderErrorKind =
   | 'limit'
   /** The vendor refuses the arguments (Feishu 131002). */
   | 'invalid'
+  /** Something of that name is there already. */
+  | 'taken'
   /** The vendor or the network failed in a way that may pass. */
   | 'unavailable'
   /** The answer cannot be understood: HTML, half a JSON. */

@@ -4,7 +4,8 @@
 import { type Diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import type { Source } from '../diagnostic/source.ts';
 import type { Before, ChangeKind, Origin } from '../diff/change.ts';
-import type { Estimate, Plan, PlanBase, Step, Summary } from '../schedule/plan.ts';
+import type { BroughtPage, Estimate, Plan, PlanBase, Step, Summary } from '../schedule/plan.ts';
+import type { Trial } from '../schedule/trial.ts';
 import { spaceOfAddress, splitAddress } from '../tree/address.ts';
 import type { VendorKind } from '../tree/capability.ts';
 import type { NodeKind, Reference } from '../tree/desired.ts';
@@ -37,6 +38,10 @@ export interface StepDocument {
   readonly parked?: true;
   readonly copyOf?: ReferenceDocument;
   readonly shortcutTo?: ReferenceDocument;
+  /** Declared pages that a copy makes along with its own, where the vendor copies branches; copies alone have it. */
+  readonly brings?: readonly BroughtPage[];
+  /** How many undeclared pages it makes, as far as its source was read. */
+  readonly extras?: number;
 }
 
 interface SpaceDocument {
@@ -61,6 +66,8 @@ export interface PlanDocument {
   /** The spaces that have steps, in the order of the steps. */
   readonly spaces: readonly SpaceDocument[];
   readonly steps: readonly StepDocument[];
+  /** Calls that are tried before anything rests on them, and how. */
+  readonly trials?: readonly Trial[];
   readonly adopted: readonly Address[];
   readonly forgotten: readonly Address[];
   readonly diagnostics: readonly DiagnosticJson[];
@@ -85,6 +92,7 @@ export function planToJson(plan: Plan): PlanDocument {
     ...(plan.believed === undefined ? {} : { believed: plan.believed }),
     spaces: spacesOf(plan.steps),
     steps: plan.steps.map(stepToJson),
+    ...(plan.trials === undefined ? {} : { trials: plan.trials }),
     adopted: plan.adopted,
     forgotten: plan.forgotten,
     diagnostics: diagnosticsToJson(plan.diagnostics),
@@ -144,6 +152,8 @@ function stepToJson(step: Step): StepDocument {
     ...(step.kind === 'move-node' ? { carried: step.carried } : {}),
     ...(step.parks ? { parked: true as const } : {}),
     ...referenceField(step),
+    ...(step.brings === undefined ? {} : { brings: step.brings }),
+    ...(step.extras === undefined ? {} : { extras: step.extras }),
   };
 }
 

@@ -3,7 +3,9 @@
 import type { Match } from '../diff/match.ts';
 import type { AliasCapability } from '../tree/capability.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
+import type { LiveTree } from '../tree/live.ts';
 import type { Step } from './plan.ts';
+import { pageAsked, type Trial } from './trial.ts';
 
 /** What a step calls a page by: its address, or, of one that is not declared, its id. */
 export type Called = { readonly address: Address } | { readonly id: NodeId };
@@ -24,27 +26,39 @@ export function aliasesNeeded(
 /** How many calls it takes to learn what is not known. */
 export function aliasCalls(
   steps: readonly Step[],
+  trials: readonly Trial[],
   aliases: AliasCapability | undefined,
   match: Match,
+  live: LiveTree,
 ): number {
   if (aliases === undefined) return 0;
   const told = new Set<string>();
   for (const { kind, address, blocked } of steps)
     if (blocked === undefined && aliases.toldBy.includes(kind)) told.add(address);
   const wanted = new Set<string>();
-  for (const step of steps) {
-    if (step.blocked !== undefined) continue;
-    for (const called of aliasesNeeded(step, aliases)) {
-      if (!isKnown(called, match) && !('address' in called && told.has(called.address)))
-        wanted.add('id' in called ? called.id : called.address);
-    }
-  }
+  const want = (called: Called): void => {
+    if (isKnown(called, match) || ('address' in called && told.has(called.address))) return;
+    wanted.add('id' in called ? called.id : (idOf(called.address, match) ?? called.address));
+  };
+  for (const step of steps) if (step.blocked === undefined) aliasesNeeded(step, aliases).forEach(want);
+  for (const trial of trials) aboveAsked(trial, match, live).forEach(want);
   return wanted.size;
 }
 
-function isKnown(called: Called, { nodes, bindings, spaceAliases }: Match): boolean {
-  if ('id' in called) return bindings.byId.get(called.id)?.alias !== undefined;
-  const id = nodes.get(called.address)?.id ?? bindings.byAddress.get(called.address)?.id;
-  if (id !== undefined) return bindings.byId.get(id)?.alias !== undefined;
-  return spaceAliases.has(called.address);
+/** What lies above the page that the vendor is asked to move to where it lies. */
+function aboveAsked(trial: Trial, match: Match, live: LiveTree): readonly Called[] {
+  const page = trial.call === 'move-node' ? pageAsked(trial, match, live) : undefined;
+  if (page === undefined) return [];
+  if (page.parent !== null) return [{ id: page.parent }];
+  const space = [...match.spaces].find(([, found]) => found.kind === 'live' && found.id === page.space);
+  return space === undefined ? [] : [{ address: space[0] }];
 }
+
+function isKnown(called: Called, match: Match): boolean {
+  const id = 'id' in called ? called.id : idOf(called.address, match);
+  if (id !== undefined) return match.bindings.byId.get(id)?.alias !== undefined;
+  return 'address' in called && match.spaceAliases.has(called.address);
+}
+
+const idOf = (address: Address, { nodes, bindings }: Match): NodeId | undefined =>
+  nodes.get(address)?.id ?? bindings.byAddress.get(address)?.id;

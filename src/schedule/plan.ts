@@ -5,6 +5,7 @@ import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Change, Origin } from '../diff/change.ts';
 import type { VendorKind } from '../tree/capability.ts';
 import type { Address } from '../tree/identifier.ts';
+import type { Trial } from './trial.ts';
 
 export interface Step extends Change {
   /** `s0`, `s1`, … in the plan's order. */
@@ -73,6 +74,8 @@ export interface Plan {
   readonly summary: Summary;
   readonly estimate: Estimate;
   readonly steps: readonly Step[];
+  /** What the vendor is asked, or made to do, before anything rests on it; absent where nothing is in doubt. */
+  readonly trials?: readonly Trial[] | undefined;
   readonly adopted: readonly Address[];
   readonly forgotten: readonly Address[];
   readonly archived: readonly Address[];

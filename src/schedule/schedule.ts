@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic
 import type { Change, Difference } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
-import type { VendorKind } from '../tree/capability.ts';
+import type { Endpoint, VendorKind } from '../tree/capability.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Limits, Rate } from '../tree/limit.ts';
 import type { LiveTree } from '../tree/live.ts';
@@ -18,6 +18,7 @@ import { digest } from './digest.ts';
 import { edges } from './edge.ts';
 import { estimate } from './estimate.ts';
 import { type Guard, guardPlan } from './guard.ts';
+import { lastingMoves } from './lasting.ts';
 import { partOf } from './part.ts';
 import type { Plan, Step, Summary } from './plan.ts';
 import { refusals } from './refusal.ts';
@@ -25,6 +26,7 @@ import { changesInScope, changesWithRoom, type Scope } from './scope.ts';
 import { sequence } from './sequence.ts';
 import { stepsOf } from './step.ts';
 import { type Ways, type Work, workOf } from './task.ts';
+import { pageAsked, type Trial, trialsIn } from './trial.ts';
 
 export interface ScheduleInput {
   readonly provider: VendorKind;
@@ -40,6 +42,8 @@ export interface ScheduleInput {
   readonly ignoreGuard: boolean;
   readonly peelUnmanaged: boolean;
   readonly readCalls: number;
+  /** How many calls the run makes for its token; 0 unless told. */
+  readonly tokenCalls?: number;
   /** What is planned, where not everything is. */
   readonly scope?: Scope | undefined;
   /** How long a call lasts where nothing holds it up; the default is that of a vendor far away. */
@@ -69,6 +73,7 @@ export function schedule(input: ScheduleInput): Scheduled {
   const guards = input.ignoreGuard
     ? []
     : guardPlan(steps, match, live, input.state, input.guard, input.scope);
+  const trials = trialsIn(ordered.steps, { ...input, ...input.limits, calls: doubtedCalls(input) });
   const plan: Plan = {
     provider: input.provider,
     digest: digest(steps, strangers, match, live),
@@ -76,17 +81,31 @@ export function schedule(input: ScheduleInput): Scheduled {
     estimate: estimate(steps, {
       ...input,
       callMs: input.callMs ?? remoteCallMs,
-      aliasCalls: aliasCalls(steps, input.ways.aliases, match),
+      aliasCalls: aliasCalls(steps, trials, input.ways.aliases, match, live),
+      tokenCalls: input.tokenCalls ?? 0,
+      taskCalls: ordered.lasting + askedBranches(trials, input),
+      trials,
       aliasEndpoint: input.ways.aliases?.endpoint,
     }),
     steps,
+    ...(trials.length === 0 ? {} : { trials }),
     adopted: difference.adopted,
     forgotten: difference.forgotten,
     archived: difference.archived,
     ...(input.scope === undefined ? {} : { part: { scope: input.scope, leftOut } }),
-    diagnostics: [...difference.diagnostics, ...ordered.diagnostics, ...guards],
+    diagnostics: [...difference.diagnostics, ...ordered.diagnostics, ...asked(trials), ...guards],
   };
   return { plan, strangers };
+}
+
+/** Calls that nobody has documented to work, and that have not been seen to. */
+const doubtedCalls = ({ ways, state }: ScheduleInput): readonly Endpoint[] =>
+  ways.unconfirmed.filter((call) => state.confirmed?.has(call) !== true);
+
+/** Pages that the vendor is asked to move to where they lie, with others below them. */
+function askedBranches(trials: readonly Trial[], { ways, match, live }: ScheduleInput): number {
+  const lasting = trials.filter(({ call }) => ways.tasks?.of.includes(call) === true);
+  return lasting.filter((trial) => pageAsked(trial, match, live)?.hasChildren === true).length;
 }
 
 interface Chosen {
@@ -135,10 +154,12 @@ interface Ordered {
   readonly steps: readonly Step[];
   /** Undeclared pages that the steps name. */
   readonly strangers: ReadonlyMap<Address, NodeId>;
+  /** How many of them end with a task. */
+  readonly lasting: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-const nothing: Ordered = { steps: [], strangers: new Map(), diagnostics: [] };
+const nothing: Ordered = { steps: [], strangers: new Map(), lasting: 0, diagnostics: [] };
 
 /** Steps in a legal order, or why there is none; what is blocked is left aside. */
 function order({ changes, strangers }: Difference, input: ScheduleInput): Ordered {
@@ -155,7 +176,8 @@ function order({ changes, strangers }: Difference, input: ScheduleInput): Ordere
   const after = edges(found.moves, work, limits);
   const numbered = found.moves.map((move, position) => ({ move, after: after[position] ?? [] }));
   const steps = stepsOf(numbered, work, live);
-  return { steps, strangers: strangersIn(steps, work, match), diagnostics: extrasIn(steps) };
+  const lasting = lastingMoves(found.moves, work, live, input.ways.tasks);
+  return { steps, strangers: strangersIn(steps, work, match), lasting, diagnostics: extrasIn(steps) };
 }
 
 function withoutClashes({ difference, match, live, ways }: ScheduleInput): readonly Change[] {
@@ -163,6 +185,21 @@ function withoutClashes({ difference, match, live, ways }: ScheduleInput): reado
   const passOn = (some: readonly Change[]): readonly Change[] => passOnBlocks(some, match);
   if (ways.siblingNames === 'free' || changes.length === 0) return passOn(changes);
   return blockClashes(changes, (runnable) => workOf(runnable, strangers, match, live, ways), passOn);
+}
+
+/** Pages that the vendor is asked about before the first step. */
+function asked(trials: readonly Trial[]): Diagnostic[] {
+  return trials.flatMap(({ call, asks }) => {
+    if (asks === undefined) return [];
+    const what = call === 'move-node' ? 'move it to where it lies' : 'give it the title that it has';
+    return [
+      diagnostic('TRIED_FIRST', {
+        severity: 'info',
+        detail: `${asks}: before the first step the vendor is asked to ${what} already, which changes nothing. That it does so with every page is documented nowhere, and all steps of this kind wait for others.`,
+        help: 'Nothing to do: where it refuses, nothing is written; where it does not, that is remembered, and not asked again.',
+      }),
+    ];
+  });
 }
 
 /** Copies that take along what nobody asked for. */

@@ -3,6 +3,7 @@
 
 import { assertNever } from '../diagnostic/invariant.ts';
 import type { Change, Origin } from '../diff/change.ts';
+import { compareText } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import type { Index, Model } from './model.ts';
 import type { Step } from './plan.ts';
@@ -50,11 +51,10 @@ function withBranch({ brings = [], extras = 0 }: Move, { reason }: Change): Pick
 
 /** What a copy brings along, where the vendor copies whole branches. */
 function branchOf({ brings = [], extras = 0 }: Move, work: Work): Pick<Step, 'brings' | 'extras'> {
-  const pages = brings.map(({ node, parent, title }) => ({
-    address: work.nameOf(node),
-    parent: work.nameOf(parent),
-    title,
-  }));
+  // In the order of their addresses, so parents first, in whatever order the source was listed.
+  const pages = brings
+    .map(({ node, parent, title }) => ({ address: work.nameOf(node), parent: work.nameOf(parent), title }))
+    .sort((a, b) => compareText(a.address, b.address));
   return { ...(pages.length === 0 ? {} : { brings: pages }), ...(extras === 0 ? {} : { extras }) };
 }
 

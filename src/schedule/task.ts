@@ -56,7 +56,10 @@ export function titleFor({ change }: Task): string | undefined {
 }
 
 /** What the vendor makes of titles, copies and ids. */
-export type Ways = Pick<Capabilities, 'siblingNames' | 'copies' | 'aliases' | 'types'>;
+export type Ways = Pick<
+  Capabilities,
+  'siblingNames' | 'copies' | 'aliases' | 'types' | 'tasks' | 'unconfirmed'
+>;
 
 /** @param strangers - undeclared pages that changes name. */
 export function workOf(

@@ -143,7 +143,9 @@ function isEvents(value: unknown): value is readonly StateEvent[] {
   return (
     Array.isArray(value) &&
     value.every((event: unknown) => {
-      if (!isRecord(event) || typeof event.address !== 'string') return false;
+      if (!isRecord(event)) return false;
+      if (event.kind === 'confirm') return typeof event.call === 'string';
+      if (typeof event.address !== 'string') return false;
       if (event.kind === 'forget') return true;
       const isBind = event.kind === 'bind-node' || event.kind === 'bind-space';
       return isBind && isRecord(event.binding) && typeof event.binding.id === 'string';

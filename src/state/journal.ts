@@ -190,6 +190,8 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
         return !state.nodes.has(event.address) && !bound.has(event.binding.id);
       case 'forget':
         return false;
+      case 'confirm':
+        return true;
     }
   }
 

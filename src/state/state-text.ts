@@ -2,7 +2,7 @@
 // a diff and merged by Git. Reading trusts nothing: a hand-edited file is a message, never a crash.
 
 import { parseAddress } from '../tree/address.ts';
-import type { Identity } from '../tree/capability.ts';
+import { type Identity, isEndpoint } from '../tree/capability.ts';
 import { type Address, compareText, nodeId, spaceId } from '../tree/identifier.ts';
 import { isVendorKind } from '../tree/vendor.ts';
 import type { NodeBinding, SpaceBinding, State } from './state.ts';
@@ -17,10 +17,11 @@ export type ParsedState =
   | { readonly kind: 'broken'; readonly why: string };
 
 export function printState(state: State): string {
+  const confirmed = [...(state.confirmed ?? [])].sort(compareText);
   return `{
   "formatVersion": ${JSON.stringify(stateFormatVersion)},
   "provider": ${JSON.stringify(state.provider)},
-  "identity": ${JSON.stringify(state.identity)},
+  "identity": ${JSON.stringify(state.identity)},${confirmed.length === 0 ? '' : `\n  "confirmed": ${JSON.stringify(confirmed)},`}
   "spaces": {${printLines(state.spaces, printSpace)}},
   "nodes": {${printLines(state.nodes, printNode)}}
 }
@@ -114,7 +115,13 @@ function parseBody(value: Record<string, unknown>, known?: Map<Address, NodeBind
   if (typeof nodes === 'string') return broken(nodes);
   const twice = sharedId(nodes, 'page') ?? sharedId(spaces, 'space');
   if (twice !== undefined) return broken(twice);
-  return { kind: 'state', state: { provider, identity, spaces, nodes } };
+  return { kind: 'state', state: { provider, identity, spaces, nodes, ...confirmedOf(value) } };
+}
+
+/** What no call is called is left out: it is memory, and costs a call at most. */
+function confirmedOf({ confirmed }: Record<string, unknown>): Pick<State, 'confirmed'> {
+  const known = Array.isArray(confirmed) ? confirmed.filter(isEndpoint) : [];
+  return known.length === 0 ? {} : { confirmed: new Set(known) };
 }
 
 /** A merge of two branches can leave one page bound twice; using either would be a guess. */

@@ -3,7 +3,7 @@
 // Invariant: no two addresses bind one id.
 
 import { assertNever } from '../diagnostic/invariant.ts';
-import type { Identity, VendorKind } from '../tree/capability.ts';
+import type { Endpoint, Identity, VendorKind } from '../tree/capability.ts';
 import type { NodeKind } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 
@@ -37,13 +37,16 @@ export interface State {
   readonly identity: Identity;
   readonly spaces: ReadonlyMap<Address, SpaceBinding>;
   readonly nodes: ReadonlyMap<Address, NodeBinding>;
+  /** Calls of which nobody has documented that they work (`Capabilities.unconfirmed`), and that have. */
+  readonly confirmed?: ReadonlySet<Endpoint> | undefined;
 }
 
 /** A change to the memory, made by one step or by adopting and forgetting. */
 export type StateEvent =
   | { readonly kind: 'bind-space'; readonly address: Address; readonly binding: SpaceBinding }
   | { readonly kind: 'bind-node'; readonly address: Address; readonly binding: NodeBinding }
-  | { readonly kind: 'forget'; readonly address: Address };
+  | { readonly kind: 'forget'; readonly address: Address }
+  | { readonly kind: 'confirm'; readonly call: Endpoint };
 
 export function emptyState(provider: VendorKind, identity: Identity): State {
   return { provider, identity, spaces: new Map(), nodes: new Map() };
@@ -59,6 +62,7 @@ export interface StateBook {
 export function openBook(state: State): StateBook {
   const spaces = new Map(state.spaces);
   const nodes = new Map(state.nodes);
+  const confirmed = new Set(state.confirmed);
   const holders = new Map([...nodes].map(([address, binding]) => [binding.id, address] as const));
 
   function release(address: Address): void {
@@ -76,7 +80,9 @@ export function openBook(state: State): StateBook {
   }
 
   return {
-    state: { ...state, spaces, nodes },
+    get state() {
+      return { ...state, spaces, nodes, ...(confirmed.size === 0 ? {} : { confirmed }) };
+    },
     record(event) {
       switch (event.kind) {
         case 'bind-space':
@@ -88,6 +94,9 @@ export function openBook(state: State): StateBook {
         case 'forget':
           release(event.address);
           spaces.delete(event.address);
+          break;
+        case 'confirm':
+          confirmed.add(event.call);
           break;
         default:
           assertNever(event);

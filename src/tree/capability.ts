@@ -10,16 +10,22 @@ export type { VendorKind } from './vendor.ts';
 export type Identity = 'app' | 'user';
 
 /** The endpoints every vendor has under these names; a vendor may have more of its own. */
-export type Endpoint =
-  | 'list-spaces'
-  | 'get-space'
-  | 'create-space'
-  | 'list-nodes'
-  | 'get-node'
-  | 'create-node'
-  | 'copy-node'
-  | 'move-node'
-  | 'rename-node';
+export type Endpoint = (typeof endpoints)[number];
+
+const endpoints = [
+  'list-spaces',
+  'get-space',
+  'create-space',
+  'list-nodes',
+  'get-node',
+  'create-node',
+  'copy-node',
+  'move-node',
+  'rename-node',
+] as const;
+
+export const isEndpoint = (value: unknown): value is Endpoint =>
+  endpoints.some((endpoint) => endpoint === value);
 
 export interface TypeCapability {
   /** Whether a call can make a page of this type from nothing. */
@@ -76,6 +82,13 @@ export interface AliasCapability {
   readonly toldBy: readonly Endpoint[];
 }
 
+/** Calls that go on after their answer where a page with others below it is concerned. */
+export interface TaskCapability {
+  /** The call that asks whether it is over, which has a pace of its own. */
+  readonly endpoint: string;
+  readonly of: readonly Endpoint[];
+}
+
 export interface Capabilities {
   readonly vendor: VendorKind;
   /** The vendor's name as people write it. */
@@ -100,6 +113,9 @@ export interface Capabilities {
   /** Whether a page that is asked for by id tells what it lies below. */
   readonly tellsParent: boolean;
   readonly aliases: AliasCapability | undefined;
+  readonly tasks: TaskCapability | undefined;
+  /** How many calls a run makes for its token, by whose behalf it works on. */
+  readonly tokenCalls: Readonly<Record<Identity, number>>;
   /** Calls of which it is not documented that they work on every page: one is tried before all else. */
   readonly unconfirmed: readonly Endpoint[];
   /** `Infinity` where none is known. */

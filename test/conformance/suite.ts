@@ -131,12 +131,15 @@ export function conformance(name: string, start: StartStage): void {
       const first = await create('Twin', null);
       const second = await create('Twin', from.id);
       const third = await create('Other', null);
-      await refused(create('Twin', null), { kind: 'invalid', sent: 'no' });
-      await refused(move(second.id, null), { kind: 'invalid', sent: 'no' });
+      await refused(create('Twin', null), { kind: 'taken', sent: 'no' });
+      await refused(move(second.id, null), { kind: 'taken', sent: 'no' });
       const rename = { kind: 'rename-node', node: third.id, space: spaces[0], title: 'Twin' } as const;
-      await refused(provider.perform(rename), { kind: 'invalid', sent: 'no' });
+      await refused(provider.perform(rename), { kind: 'taken', sent: 'no' });
       const copy = { node: second.id, space: spaces[0], targetSpace: spaces[0], targetParent: null };
-      await refused(provider.perform({ kind: 'copy-node', ...copy, title: 'Twin' }), { sent: 'no' });
+      await refused(provider.perform({ kind: 'copy-node', ...copy, title: 'Twin' }), {
+        kind: 'taken',
+        sent: 'no',
+      });
       expect((await list(null)).map(({ id }) => id)).toEqual([from.id, first.id, third.id]);
     });
 

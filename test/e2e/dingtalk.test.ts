@@ -47,7 +47,7 @@ test('a knowledge base of every type and a copy from nothing, and nothing to do 
     // The source of the copy and what it goes below; the copy tells its own.
     'convert-id': 2,
   });
-  expect(planned.plan().estimate).toEqual({ readCalls: 3, writeCalls: 9, seconds: 1 });
+  expect(planned.plan().estimate).toEqual({ readCalls: 4, writeCalls: 9, seconds: 1 });
   const again = await site.expectNothingToDo();
   expect(again.calls['convert-id']).toBeUndefined();
 });
@@ -159,6 +159,20 @@ test('a copy brings its branch: what is declared is bound, what is not is told',
     'COPY_BRINGS_MORE',
   ]);
   expect(planned.plan().summary).toMatchObject({ createNode: 1, copyNode: 2 });
+  const apollo = planned.plan().steps.find(({ address }) => address === 'handbook/Apollo');
+  const below = (address: string, parent: string, title: string) => ({
+    address: `handbook/Apollo${address}`,
+    parent: `handbook/Apollo${parent}`,
+    title,
+  });
+  expect(apollo).toMatchObject({
+    brings: [
+      below('/Goals', '', 'Goals'),
+      below('/Risks', '', 'Risks'),
+      below('/Risks/Log', '/Risks', 'Log'),
+    ],
+    extras: 1,
+  });
   const applied = await site.apply();
   expect(applied.calls['copy-node']).toBe(2);
   const state = JSON.parse(site.read('.wikiform/state.json')) as { nodes: Record<string, { id: string }> };

@@ -6,7 +6,7 @@ import { type VendorKind, vendorKinds } from '../../tree/vendor.ts';
 import type { Declaration, GlobalFlags } from '../declaration.ts';
 import { startEmulation } from '../emulation.ts';
 import { type ExitCode, exitCodes } from '../exit-code.ts';
-import { portNumber } from '../flag.ts';
+import { portNumber, positiveNumber } from '../flag.ts';
 import type { Context } from '../settings.ts';
 import { emulatedVendor } from '../wiring.ts';
 
@@ -14,12 +14,15 @@ export interface EmulatorOptions {
   readonly vendor: VendorKind;
   readonly port: number;
   readonly world: string | undefined;
+  /** Calls in a month; `undefined` for no limit. */
+  readonly quota: number | undefined;
 }
 
 interface EmulatorFlags extends GlobalFlags {
   readonly vendor: VendorKind;
   readonly port: number;
   readonly world?: string;
+  readonly quota?: number;
 }
 
 export function declareEmulator(program: Declaration): void {
@@ -33,9 +36,10 @@ export function declareEmulator(program: Declaration): void {
       new Option('--vendor <vendor>', 'whose API to speak').choices([...vendorKinds]).default('feishu'),
     )
     .option('--port <port>', 'the port; 0 takes any free one', portNumber, 0)
-    .option('--world <file>', 'keep the world in this file');
-  program.action<[], EmulatorFlags>(command, (context, { vendor, port, world }) =>
-    emulator({ vendor, port, world }, context),
+    .option('--world <file>', 'keep the world in this file')
+    .option('--quota <calls>', 'calls in a month before all others are refused', positiveNumber);
+  program.action<[], EmulatorFlags>(command, (context, { vendor, port, world, quota }) =>
+    emulator({ vendor, port, world, quota }, context),
   );
 }
 
@@ -47,6 +51,7 @@ async function emulator(options: EmulatorOptions, { edge }: Context): Promise<Ex
     port: options.port,
     worldFile,
     keepsRates: true,
+    quota: options.quota,
   });
   edge.out(`${JSON.stringify({ url: emulation.emulator.url })}\n`);
   await new Promise<void>((stop) => {

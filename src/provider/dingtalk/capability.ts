@@ -101,6 +101,8 @@ export const dingtalkCapabilities: Capabilities = {
     },
     toldBy: ['copy-node'],
   },
+  tasks: { endpoint: taskEndpoint, of: ['copy-node', 'move-node'] },
+  tokenCalls: { app: 1, user: 0 },
   unconfirmed: ['move-node', 'rename-node'],
   limits: {
     depth: Number.POSITIVE_INFINITY,

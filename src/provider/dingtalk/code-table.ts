@@ -65,7 +65,7 @@ export const codeMeanings: readonly (readonly [pattern: RegExp, meaning: CodeMea
   [
     /nameConflict|AlreadyExist/i,
     {
-      kind: 'invalid',
+      kind: 'taken',
       help: 'a page of that title and type is there already, perhaps one that this operator may not see; rename one of the two',
     },
   ],

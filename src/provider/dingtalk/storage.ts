@@ -27,9 +27,12 @@ export interface StorageParts {
   readonly onEvent: OnProviderEvent | undefined;
 }
 
-/** Between two looks at a task; doubled up to the longest. */
-const firstPauseMs = 200;
-const longestPauseMs = 3000;
+/**
+ * Before a task is looked at, and between two looks, doubled up to the longest. Each look is a call that counts
+ * for the month's quota, and a task of a few pages is over by the first.
+ */
+const firstPauseMs = 500;
+const longestPauseMs = 8000;
 
 export class Storage {
   readonly #parts: StorageParts;
@@ -93,14 +96,14 @@ export class Storage {
     const { api, clock, callTimeoutMs, onEvent } = this.#parts;
     const beganMs = clock.monotonicMs();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+      if (clock.monotonicMs() - beganMs + pauseMs > callTimeoutMs) throw endless(endpoint, callTimeoutMs);
+      onEvent?.({ kind: 'waiting', endpoint: taskEndpoint, waitMs: pauseMs, reason: 'task' });
+      await clock.sleep(pauseMs);
       const { status, why, succeeded } = await api.getTask(task).catch((error: unknown) => {
         throw inDoubt(error, endpoint);
       });
       if (status === 'done') return;
       if (status === 'failed') throw failed(endpoint, why, succeeded);
-      if (clock.monotonicMs() - beganMs + pauseMs > callTimeoutMs) throw endless(endpoint, callTimeoutMs);
-      onEvent?.({ kind: 'waiting', endpoint: taskEndpoint, waitMs: pauseMs, reason: 'task' });
-      await clock.sleep(pauseMs);
     }
   }
 

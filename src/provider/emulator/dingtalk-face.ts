@@ -60,12 +60,20 @@ export function createDingtalkFace({ world, clock, credentials }: FaceParts): Fa
 
   function tokenVisit(route: DingtalkRoute, call: Call): Visit {
     const perform = (): Reply => caught(() => tokenReply(route, call));
-    return { endpoint: 'access-token', account: 'home', places: [], writes: false, perform, expired };
+    return {
+      endpoint: 'access-token',
+      account: 'home',
+      places: [],
+      writes: false,
+      counts: false,
+      perform,
+      expired,
+    };
   }
 
   function wikiVisit(route: WikiRoute, call: Call): Visit {
     const endpoint = route.name;
-    const base = { endpoint, writes: writes.has(endpoint), expired };
+    const base = { endpoint, writes: writes.has(endpoint), counts: true, expired };
     const app = tokens.appOf(readToken(call), clock.monotonicMs());
     if (app === undefined) {
       const refusal = expired();
@@ -102,6 +110,9 @@ export function createDingtalkFace({ world, clock, credentials }: FaceParts): Fa
     },
     overRate: () =>
       failure(403, 'Forbidden.AccessDenied.QpsLimitForAppkeyAndApi', 'the call is over the limit per second'),
+    overQuota: () =>
+      failure(403, 'Forbidden.AccessDenied.ApiCountLimitForOrg', 'the calls of this month are used up'),
+    forbidden: () => failure(403, 'operationNotSupported', 'the operation is not supported here'),
     contention: () => failure(400, 'operationConcurrentControl', 'try again later'),
     failed: () => failure(500, 'systemError', 'the service is busy, try again later'),
     gatewayPage: page,

@@ -35,6 +35,8 @@ export interface Visit {
   readonly places: readonly string[];
   /** Whether the call changes the world when it succeeds. */
   readonly writes: boolean;
+  /** Whether the month's quota has to do with it; it has not with calls for tokens. */
+  readonly counts: boolean;
   /** Does what the call asks for. */
   perform(slip: Slip | undefined): Reply;
   /** Refuses the caller's token as expired. */
@@ -45,7 +47,11 @@ export interface Face {
   /** `undefined` where the vendor has no such path. */
   visit(call: Call): Visit | undefined;
   overRate(limit: number, resetSeconds: number): Reply;
+  /** The month's quota is used up. */
+  overQuota(): Reply;
   contention(): Reply;
+  /** The caller may not do this. */
+  forbidden(): Reply;
   /** A failure of the vendor's that does not tell whether the call took effect. */
   failed(): Reply;
   /** A page of the vendor's gateway: no such path, or no service. */

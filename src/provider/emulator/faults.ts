@@ -25,6 +25,8 @@ export type Fault =
   | { readonly kind: 'repeat' }
   /** A listing's next page misses its first item. */
   | { readonly kind: 'miss' }
+  /** The caller is told that it may not do this; no effect. */
+  | { readonly kind: 'forbidden' }
   /** The token is called expired; no effect. */
   | { readonly kind: 'expired-token' };
 

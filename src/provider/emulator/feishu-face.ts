@@ -67,6 +67,7 @@ function tokenVisit(parts: FeishuFaceParts, endpoint: TokenEndpoint, call: Call)
     account: 'home',
     places: [],
     writes: false,
+    counts: false,
     perform: () => caught(() => tokenReply(parts, endpoint, call)),
     expired: () => refusedToken('app'),
   };
@@ -109,7 +110,7 @@ function wikiVisit(parts: FeishuFaceParts, route: WikiRoute, call: Call): Visit 
   const { endpoint } = route;
   const found = parts.tokens.identify(call.authorization, parts.clock.monotonicMs());
   const kind = found.ok ? found.actor.kind : 'app';
-  const base = { endpoint, writes: writes.has(endpoint), expired: () => refusedToken(kind) };
+  const base = { endpoint, writes: writes.has(endpoint), counts: true, expired: () => refusedToken(kind) };
   if (!found.ok || !takesActor(endpoint, found.actor)) {
     const refusal = found.ok ? refusedToken(kind) : failure(found.code, found.message);
     return { ...base, refusal, account: '', places: [], perform: () => refusal };
@@ -141,6 +142,8 @@ export function createFeishuFace(parts: FeishuFaceParts): Face {
         'x-ogw-ratelimit-limit': String(limit),
         'x-ogw-ratelimit-reset': String(resetSeconds),
       }),
+    overQuota: () => failure(99991403, 'the monthly api call quota is used up'),
+    forbidden: () => failure(131006, 'permission denied'),
     contention: () => failure(131009, 'lock contention, please retry later.'),
     failed: () => failure(131001, 'rpc fail'),
     gatewayPage: page,

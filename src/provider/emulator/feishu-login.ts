@@ -20,6 +20,7 @@ export function loginVisit(parts: LoginParts, endpoint: LoginEndpoint, call: Cal
     account: 'home',
     places: [],
     writes: false,
+    counts: false,
     perform: () => perform(parts, endpoint, call),
     expired: () => {
       const { code, message } = tokenRefusal('user');

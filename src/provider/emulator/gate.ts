@@ -1,5 +1,5 @@
-// Every call's way through the emulator: path, credentials, rate, fault, lock, effect, delay, answer.
-// Invariants: a call over the rate or with bad credentials has no effect; a write holds its parents
+// Every call's way through the emulator: path, credentials, rate, quota, fault, lock, effect, delay, answer.
+// Invariants: a call over the rate or the quota or with bad credentials has no effect; a write holds its parents
 // from its effect until its answer; `onChange` follows every write that succeeded.
 
 import { assertNever } from '../../diagnostic/invariant.ts';
@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Call, Face, Reply, Visit } from './face.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Holds } from './hold.ts';
+import type { Quota } from './quota.ts';
 import type { RateGate } from './rate.ts';
 
 /** No answer: the connection is to be cut. */
@@ -16,6 +17,7 @@ export interface GateParts {
   readonly face: Face;
   readonly clock: Clock;
   readonly rates: RateGate;
+  readonly quota: Quota;
   readonly faults: Faults;
   readonly holds: Holds;
   /** How long a write holds its parents before it is answered. */
@@ -46,6 +48,7 @@ export function enter(gate: GateParts, call: Call): Passage {
   if (visit.refusal !== undefined) return passed(endpoint, visit.refusal);
   const admission = rates.admit(endpoint, visit.account, clock.monotonicMs());
   if (!admission.admitted) return passed(endpoint, face.overRate(admission.limit, admission.resetSeconds));
+  if (visit.counts && !gate.quota(clock.wallMs())) return passed(endpoint, face.overQuota());
   const fault = faults.next(endpoint);
   return { endpoint, fault: fault?.kind, ending: meet(gate, visit, fault) };
 }
@@ -73,6 +76,8 @@ function meet(gate: GateParts, visit: Visit, fault: Fault | undefined): Promise<
       return Promise.resolve(face.overRate(gate.rates.limitOf(visit.endpoint), fault.resetSeconds ?? 1));
     case 'contention':
       return Promise.resolve(face.contention());
+    case 'forbidden':
+      return Promise.resolve(face.forbidden());
     case 'expired-token':
       return Promise.resolve(visit.expired());
     default:

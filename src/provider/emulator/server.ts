@@ -10,6 +10,7 @@ import { feishuEmulation } from './feishu-emulation.ts';
 import { type Ending, enter, type GateParts, type Passage } from './gate.ts';
 import { createHolds } from './hold.ts';
 import { listen } from './listener.ts';
+import { createQuota } from './quota.ts';
 import { hash32 } from './random.ts';
 import { createRateGate, type Pace } from './rate.ts';
 import { createRequestLog, type RequestLog, type RequestRecord } from './request-log.ts';
@@ -30,6 +31,8 @@ export interface EmulatorOptions {
   readonly credentials?: EmulatedCredentials | undefined;
   /** Caps by endpoint that replace the vendor's; `false` switches all rates off. */
   readonly pace?: Pace | false | undefined;
+  /** Calls in a month before all others are refused; no limit unless told. Calls for tokens are free. */
+  readonly quota?: number | undefined;
   readonly faults?: FaultPlan | undefined;
   /** How long a write holds its parents before it is answered; 0 by default. */
   readonly lockMs?: number | undefined;
@@ -57,6 +60,7 @@ function gateOf(options: EmulatorOptions, vendor: Emulation, world: World, signa
     face: vendor.openFace({ world, clock, credentials }),
     clock,
     rates: createRateGate(pace === false ? {} : { ...vendor.pace, ...pace }),
+    quota: createQuota(options.quota),
     faults: createFaults(faults),
     holds: createHolds(),
     lockMs,

@@ -74,6 +74,9 @@ const shared = {
   sharing: true,
   tellsParent: true,
   aliases: undefined,
+  tasks: undefined,
+  // A person's token is at hand, or was kept by the login.
+  tokenCalls: { app: 1, user: 0 },
   unconfirmed: [],
   credentials: {
     app: [

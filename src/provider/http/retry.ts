@@ -60,6 +60,7 @@ export function decide(failure: Failure, random: () => number): Decision {
     case 'quota':
     case 'limit':
     case 'invalid':
+    case 'taken':
     case 'aborted':
       return stop;
     default:

@@ -77,11 +77,12 @@ function mergeStates(spaces: ReadonlyMap<Address, SpaceRecord>): State | undefin
   const [first, ...others] = states;
   if (first === undefined || others.length === 0) return first;
   const merged = { ...first, spaces: new Map(first.spaces), nodes: new Map(first.nodes) };
+  const confirmed = new Set(states.flatMap((state) => [...(state.confirmed ?? [])]));
   for (const other of others) {
     for (const [address, binding] of other.spaces) merged.spaces.set(address, binding);
     for (const [address, binding] of other.nodes) merged.nodes.set(address, binding);
   }
-  return merged;
+  return confirmed.size === 0 ? merged : { ...merged, confirmed };
 }
 
 /** A state by its spaces. */

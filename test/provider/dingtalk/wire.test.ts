@@ -173,8 +173,9 @@ describe('tasks', () => {
     expect(await provider.perform(copy)).toMatchObject({ node: { id: 'c1', type: 'doc', parent: above } });
     const waits = events.filter(({ kind }) => kind === 'waiting');
     expect(waits).toMatchObject([
-      { reason: 'task', waitMs: 200 },
-      { reason: 'task', waitMs: 400 },
+      { reason: 'task', waitMs: 500 },
+      { reason: 'task', waitMs: 1000 },
+      { reason: 'task', waitMs: 2000 },
     ]);
   });
 
@@ -235,7 +236,7 @@ describe('trouble', () => {
     [403, 'Forbidden.AccessDenied.IpNotInWhiteList', { kind: 'unauthenticated', sent: 'no' }],
     [403, 'forbidden.accessDenied', { kind: 'forbidden', sent: 'no' }],
     [500, 'permissionDenied', { kind: 'forbidden', sent: 'no' }],
-    [400, 'invalidRequest.workspaceNode.nameConflict', { kind: 'invalid', sent: 'no' }],
+    [400, 'invalidRequest.workspaceNode.nameConflict', { kind: 'taken', sent: 'no' }],
     [400, 'invalidRequest.workspaceNode.parentNotFound', { kind: 'not-found', sent: 'no' }],
     [404, 'invalidRequest.resource.notFound', { kind: 'not-found', sent: 'no' }],
     [400, 'MissingoperatorId', { kind: 'unauthenticated', sent: 'no' }],
