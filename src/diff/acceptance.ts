@@ -196,8 +196,10 @@ function stateOf(
     const address = addresses.get(page.id);
     const above = addresses.get(parent as NodeId) ?? (parent as Address);
     const { id, title, type, kind, origin } = page;
-    if (address !== undefined)
-      nodes.set(address, { id, parent: above, title, type, kind, origin, archived: false });
+    if (address === undefined) continue;
+    const alias = match.bindings.byId.get(id)?.alias;
+    const binding = { id, parent: above, title, type, kind, origin, archived: false };
+    nodes.set(address, alias === undefined ? binding : { ...binding, alias });
   }
   for (const [address, binding] of state.nodes) {
     if (settled.pages.has(binding.id)) continue;
