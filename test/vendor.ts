@@ -15,6 +15,8 @@ export interface VendorUnderTest {
   readonly identity: Identity;
   /** What an emulator takes, of every identity there is. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** The credentials of who works, as an environment. */
+  readonly env: Readonly<Record<string, string>>;
   /** Types of which pages can be made, the default one three times: to draw from. */
   readonly types: readonly string[];
   /** Types of which pages can be there, the same way. */
@@ -37,6 +39,12 @@ export function underTest(kind: VendorKind): VendorUnderTest {
     emulation: emulationOf(kind),
     identity,
     credentials: Object.fromEntries([...app, ...user].map(({ field, emulated }) => [field, emulated])),
+    env: Object.fromEntries(
+      capabilities.credentials[identity].map(({ variable, emulated }) => [
+        `${capabilities.environmentPrefix}_${variable}`,
+        emulated,
+      ]),
+    ),
     types: [...often, ...types.flatMap(([type, { create }]) => (create ? [type] : []))],
     everyType: [...often, ...types.map(([type]) => type)],
     share: kind === 'feishu' ? 0.75 : 0.35,

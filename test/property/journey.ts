@@ -5,11 +5,13 @@ import { expect } from 'vitest';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { declare, declareOutright, settled } from './declaration.ts';
 import {
+  aliasedIn,
   type Before,
   expectConverged,
   expectFewestWrites,
   expectHandsOff,
   expectLegal,
+  expectNothingLearntAgain,
   expectNothingLost,
   expectSamePages,
   expectSettled,
@@ -61,9 +63,12 @@ export async function advance(stage: Stage, standing: Standing, wiki: Wiki): Pro
   const doubts = plan.diagnostics.filter(({ code }) => code === 'DOUBT');
   for (const { detail } of doubts) expect(detail).toMatch(/have the title and type of/);
   if (doubts.length > 0) return undefined;
+  const aliased = aliasedIn(stage.store.state);
+  await stage.restart();
   stage.asked();
   const { plan: applied } = await stage.converge(desired);
   const requests = stage.asked();
+  expectNothingLearntAgain(aliased, requests, stage);
   expectLegal(requests);
   expectConverged(wiki, stage);
   expectSamePages(wiki, before, stage);

@@ -176,6 +176,23 @@ export function expectNoTwins(before: Picture, made: readonly Plan[], { world, s
   expect(strange.map(({ title }) => title)).toEqual([]);
 }
 
+/** Pages of which the state knows by which other id the vendor's calls know them. */
+export const aliasedIn = ({ nodes }: State): readonly string[] =>
+  [...nodes.values()].flatMap(({ id, alias }) => (alias === undefined ? [] : [id]));
+
+/** Law 5: what the state remembers costs no call. */
+export function expectNothingLearntAgain(
+  aliased: readonly string[],
+  requests: readonly RequestRecord[],
+  { vendor }: Stage,
+): void {
+  const learning = vendor.capabilities.aliases?.endpoint;
+  const again = requests.filter(
+    ({ endpoint, path }) => endpoint === learning && aliased.some((id) => path.includes(id)),
+  );
+  expect(again.map(({ path }) => path)).toEqual([]);
+}
+
 /** Law 3: what is neither declared nor bound keeps its title and its parent. */
 export function expectHandsOff(bound: ReadonlySet<string>, before: Before, stage: Stage): void {
   const now = pictureOf(stage.world);

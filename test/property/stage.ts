@@ -62,6 +62,8 @@ export interface Stage {
   applySome(planned: Planned, steps: number): Promise<ApplyResult>;
   /** Plans and applies, and takes nothing but success. */
   converge(desired: DesiredTree): Promise<Planned>;
+  /** What a process has in its head is gone; the wiki and the store stay. */
+  restart(): Promise<void>;
   /** Requests since the last time this was asked. */
   asked(): readonly RequestRecord[];
   snapshot(): WorldSnapshot;
@@ -104,17 +106,19 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     pace: false,
     faults: options.faults,
   });
-  const provider = openProvider(vendor.kind, {
-    capabilities: { ...capabilities, pageSize: options.pageSize ?? 3, pace: unhurried(capabilities) },
-    baseUrl: emulator.url,
-    identity: vendor.identity,
-    credentials: vendor.credentials,
-    clock,
-    random: () => 0,
-    onEvent: (event) => {
-      if (event.kind === 'waiting') void clock.advance(event.waitMs);
-    },
-  });
+  const open = (): Provider =>
+    openProvider(vendor.kind, {
+      capabilities: { ...capabilities, pageSize: options.pageSize ?? 3, pace: unhurried(capabilities) },
+      baseUrl: emulator.url,
+      identity: vendor.identity,
+      credentials: vendor.credentials,
+      clock,
+      random: () => 0,
+      onEvent: (event) => {
+        if (event.kind === 'waiting') void clock.advance(event.waitMs);
+      },
+    });
+  let provider = open();
   const store = memoryStore(vendor);
   let heard = 0;
 
@@ -170,7 +174,9 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
     vendor,
     world: emulator.world,
     store,
-    provider,
+    get provider() {
+      return provider;
+    },
     inputFor,
     plan,
     apply: run,
@@ -186,6 +192,10 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
           `${bad.step.kind} ${bad.step.address}: ${bad.status}: ${bad.error?.message ?? bad.step.blocked}`,
         );
       return planned;
+    },
+    async restart() {
+      await provider.close();
+      provider = open();
     },
     asked() {
       const all = emulator.requests();
