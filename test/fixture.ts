@@ -21,6 +21,9 @@ import { type Address, type NodeId, nodeId, type SpaceId, spaceId } from '../src
 import type { Limits } from '../src/tree/limit.ts';
 import type { LiveNode, LiveTree } from '../src/tree/live.ts';
 
+/** The state as plain maps, to be compared. */
+export const plainState = (state: State): State => ({ ...state, nodes: new Map(state.nodes) });
+
 /** The id that stands for an address everywhere. */
 export const pageId = (address: string): NodeId => nodeId(`page:${address}`);
 const idOfSpace = (key: string): SpaceId => spaceId(`space:${key}`);

@@ -151,6 +151,8 @@ describe('the world outside', () => {
     undici: network,
     'node:fs': disk,
     'node:fs/promises': disk,
+    // Only `isUtf8`, which looks at bytes.
+    'node:buffer': ['provider/http/client.ts'],
     'node:path': [...disk, 'state/git/'],
     'node:os': ['cli/process-table.ts'],
     'node:url': ['cli/'],

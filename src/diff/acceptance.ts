@@ -197,7 +197,7 @@ function stateOf(
     const above = addresses.get(parent as NodeId) ?? (parent as Address);
     const { id, title, type, kind, origin } = page;
     if (address === undefined) continue;
-    const alias = match.bindings.byId.get(id)?.alias;
+    const alias = match.bindings.ofPage(id)?.alias;
     const binding = { id, parent: above, title, type, kind, origin, archived: false };
     nodes.set(address, alias === undefined ? binding : { ...binding, alias });
   }

@@ -23,9 +23,11 @@ export interface AdoptionInput {
 /** Adopts what is unambiguous, and returns the live pages to choose from where it is not. */
 export function adopt(input: AdoptionInput): ReadonlyMap<Address, readonly LiveNode[]> {
   const ambiguous = new Map<Address, readonly LiveNode[]>();
-  if (input.open.length === 0) return ambiguous;
-  const wanting = new Set(input.open.map(({ parent }) => parent));
-  const all: Address[] = [...input.desired.spaces.keys(), ...input.desired.nodes.keys()];
+  const wanting = new Set<Address>();
+  for (const node of input.open) if (isWanting(node, input.claims)) wanting.add(node.parent);
+  if (wanting.size === 0) return ambiguous;
+  const { spaces, list } = input.desired;
+  const all: Address[] = [...spaces.keys(), ...list.map(({ address }) => address)];
   const parents = all.filter((address) => wanting.has(address));
   for (const parent of parents) adoptChildren(parent, isOrigin, input, ambiguous);
   // A shortcut is known by its origin, so origins come first, wherever they stand.
@@ -33,6 +35,8 @@ export function adopt(input: AdoptionInput): ReadonlyMap<Address, readonly LiveN
   return ambiguous;
 }
 
+const isWanting = ({ id, address }: DesiredNode, { byAddress }: Claims): boolean =>
+  id === undefined && !byAddress.has(address);
 const isOrigin = (node: DesiredNode): boolean => node.kind === 'origin';
 const isShortcut = (node: DesiredNode): boolean => node.kind === 'shortcut';
 
@@ -43,9 +47,7 @@ function adoptChildren(
   ambiguous: Map<Address, readonly LiveNode[]>,
 ): void {
   const { desired, claims, withheld } = input;
-  const open = (desired.children.get(parent) ?? []).filter(
-    (node) => isTurn(node) && node.id === undefined && !claims.byAddress.has(node.address),
-  );
+  const open = (desired.children.get(parent) ?? []).filter((node) => isTurn(node) && isWanting(node, claims));
   const place = open.length === 0 ? undefined : livePlace(parent, input);
   if (place === undefined) return;
   const byTitle = unboundChildren(place, input);
@@ -72,7 +74,7 @@ function unboundChildren(place: string, { live, bindings }: AdoptionInput): Read
   const byTitle = new Map<string, LiveNode[]>();
   for (const id of live.children.get(place) ?? []) {
     const page = live.nodes.get(id);
-    if (page !== undefined && !bindings.byId.has(id)) push(byTitle, page.title, page);
+    if (page !== undefined && bindings.ofPage(id) === undefined) push(byTitle, page.title, page);
   }
   return byTitle;
 }

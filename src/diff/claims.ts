@@ -4,72 +4,77 @@
 // Rule 4 is here, and it is not done with each claim: what the manifest says outright of a page below
 // (rules 1 to 3) comes before what follows from the page above it.
 
-import { childAddress } from '../tree/address.ts';
+import { escapeKey } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
+import type { LiveTree } from '../tree/live.ts';
 import { type Bound, type BoundForest, type DesiredForest, saidOrigin } from './forest.ts';
 import type { NodeMatch, Rule } from './match.ts';
+import { Matched } from './matched.ts';
 import type { Sights } from './sight.ts';
 
-export interface Claims {
-  readonly byAddress: ReadonlyMap<Address, NodeMatch>;
-  readonly byNode: ReadonlyMap<NodeId, Address>;
+export interface Claims extends Pick<Matched, 'byAddress' | 'byNode' | 'others'> {
+  readonly matched: Matched;
   /** Gives the page to the address; `former` is the address that bound it before. */
   claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void;
   /** Rule 4: gives what lies below pages that were claimed from elsewhere since the last time. */
   carry(): void;
-  /** Called for each claim, those of rule 4 included. */
+  /** Called for each claim from now on, those of rule 4 included. */
   onClaim(listener: (address: Address, match: NodeMatch) => void): void;
 }
 
-export function startClaims(desired: DesiredForest, bindings: BoundForest, seen: Sights): Claims {
-  const byAddress = new Map<Address, NodeMatch>();
-  let byNode: Map<NodeId, Address> | undefined;
+export function startClaims(
+  desired: DesiredForest,
+  bindings: BoundForest,
+  live: LiveTree,
+  seen: Sights,
+): Claims {
+  const matched = new Matched(desired, bindings, live.nodes);
+  const { byAddress, byNode, others } = matched;
   const movedRoots: [Address, Address][] = [];
   const listeners: ((address: Address, match: NodeMatch) => void)[] = [];
 
   function settle(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void {
     const match = { id, rule, former };
-    byAddress.set(address, match);
-    byNode?.set(id, address);
+    matched.set(address, match);
     if (former !== undefined && former !== address) movedRoots.push([address, former]);
     for (const listener of listeners) listener(address, match);
   }
 
-  /** Made when it is first asked for: mostly every page is where it was, and nobody asks. */
-  function addresses(): ReadonlyMap<NodeId, Address> {
-    byNode ??= new Map([...byAddress].map(([address, { id }]) => [id, address]));
-    return byNode;
-  }
-
-  /** Whether the binding's page may go to another address: undeclared, seen, and nobody's yet. */
-  function isFree(bound: Bound): boolean {
-    return !desired.nodes.has(bound.address) && !addresses().has(bound.id) && seen.of(bound) === 'seen';
+  /** Whether the binding's page may go to another address: undeclared, nobody's yet, and seen. */
+  function isFree(binding: number): boolean {
+    if (matched.isTaken(binding) || matched.declares(binding)) return false;
+    return seen.of(bindings.withNumber(binding)) === 'seen';
   }
 
   /** Whether nothing but what lies above can tell the node's page: no line of its own, no page of its own. */
   function isOpen(node: DesiredNode): boolean {
-    if (byAddress.has(node.address) || node.id !== undefined) return false;
+    if (node.id !== undefined || others.has(node.address)) return false;
     if (saidOrigin(node, desired, bindings) !== undefined) return false;
-    const own = bindings.byAddress.get(node.address);
-    return own === undefined || addresses().has(own.id) || seen.of(own) === 'gone';
+    const own = bindings.numberOf(node.address);
+    if (own === undefined) return true;
+    if (matched.isKept(own)) return false;
+    return matched.isTaken(own) || seen.of(bindings.withNumber(own)) === 'gone';
   }
 
   /** Below a page that came from `former`, the same keys mean the same pages. */
   function carryBelow(address: Address, former: Address): void {
+    const family = bindings.below(former);
+    if (family === undefined) return;
     for (const child of desired.children.get(address) ?? []) {
-      const bound = bindings.byAddress.get(childAddress(former, child.key));
-      if (bound === undefined || !isOpen(child) || !isFree(bound)) continue;
+      const number = family.get(escapeKey(child.key));
+      if (number === undefined || !isOpen(child) || !isFree(number)) continue;
+      const bound = bindings.withNumber(number);
       if (child.movedFrom === 'none' && !couldBe(child, bound)) continue;
       settle(child.address, bound.id, 'carried', bound.address);
     }
   }
 
   return {
+    matched,
     byAddress,
-    get byNode() {
-      return addresses();
-    },
+    byNode,
+    others,
     claim: settle,
     carry() {
       for (let root = movedRoots.pop(); root !== undefined; root = movedRoots.pop()) carryBelow(...root);

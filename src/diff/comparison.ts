@@ -36,11 +36,13 @@ export function pageOf(
 /** Each parent is looked up once, for all its children. */
 export function startTargets(live: LiveTree, match: Match): Comparison['targetOf'] {
   const known = new Map<Address, Target>();
+  let last: { readonly parent: Address; readonly target: Target } | undefined;
   return (parent) => {
-    const before = known.get(parent);
-    if (before !== undefined) return before;
-    const target = look(parent);
+    // Siblings come one after the other.
+    if (last?.parent === parent) return last.target;
+    const target = known.get(parent) ?? look(parent);
     known.set(parent, target);
+    last = { parent, target };
     return target;
   };
 

@@ -9,11 +9,11 @@ import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { widenings } from './audience.ts';
 import type { Change, Difference } from './change.ts';
-import { type Comparison, startTargets } from './comparison.ts';
+import { type Comparison, pageOf, startTargets } from './comparison.ts';
 import { addressMatcher } from './glob.ts';
 import { compareUndeclared } from './hands-off.ts';
 import type { Match } from './match.ts';
-import { compareNode, type Progress } from './node-change.ts';
+import { asDeclared, compareNode, type Progress } from './node-change.ts';
 import { protect } from './protection.ts';
 import { compareSpace } from './space-change.ts';
 import { bringBack } from './stray.ts';
@@ -69,19 +69,28 @@ function compareDeclared(comparison: Comparison): Declared {
   const diagnostics: Diagnostic[] = [];
   const blocks = new Map<string, string>();
   const progress: Progress = { blockOf: (address) => blocks.get(address) };
-  for (const space of comparison.match.desired.spaces.values()) {
+  const { match } = comparison;
+  /** The place in the forest's list of the space's first node. */
+  let first = 0;
+  for (const space of match.desired.spaces.values()) {
+    const at = first;
+    first += space.nodes.length;
     const found = compareSpace(space, comparison);
     if (found.change !== undefined) changes.push(found.change);
     diagnostics.push(...found.diagnostics);
     if (found.failed) continue;
     if (found.blocks !== undefined) blocks.set(space.address, found.blocks);
-    compareNodes(space);
+    compareNodes(space, at);
   }
   return { changes, diagnostics, progress };
 
-  function compareNodes(space: DesiredSpace): void {
+  function compareNodes(space: DesiredSpace, at: number): void {
+    let position = at;
     for (const node of space.nodes) {
-      const found = compareNode(node, space, progress, comparison);
+      const page = match.ownPage(position) ?? pageOf(node.address, comparison);
+      position += 1;
+      const found = compareNode(node, page, space, progress, comparison);
+      if (found === asDeclared) continue;
       changes.push(...found.changes);
       diagnostics.push(...found.diagnostics);
       if (found.blocks !== undefined) blocks.set(node.address, found.blocks);
@@ -93,7 +102,7 @@ function adoptions({ match, boundSpaces }: DifferenceInput): Address[] {
   const adopted: Address[] = [];
   for (const [address, space] of match.spaces)
     if (space.kind === 'live' && !boundSpaces.has(address)) adopted.push(address);
-  for (const [address, node] of match.nodes) if (node.former === undefined) adopted.push(address);
+  for (const [address, node] of match.others) if (node.former === undefined) adopted.push(address);
   return adopted;
 }
 

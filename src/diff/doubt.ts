@@ -75,12 +75,14 @@ function settles(above: OriginDoubt, origins: readonly Bound[]): boolean {
 
 function lookalikesElsewhere(input: DoubtInput): (node: DesiredNode) => readonly LiveNode[] {
   const { bindings, spaces, isLost } = input;
-  const applied = new Set([...bindings.byAddress.keys()].map(spaceOfAddress));
+  let applied: Set<Address> | undefined;
   let unmanaged: Map<string, LiveNode[]> | undefined;
   return (node) => {
     const space = spaceOfAddress(node.address);
     const live = spaces.get(space);
-    if (live?.kind !== 'live' || (applied.has(space) && !isLost(node))) return [];
+    if (live?.kind !== 'live') return [];
+    applied ??= new Set([...bindings.byAddress.keys()].map(spaceOfAddress));
+    if (applied.has(space) && !isLost(node)) return [];
     unmanaged ??= unmanagedPages(input);
     return unmanaged.get(looks(live.id, node.title, natureOf(node, input.claims))) ?? [];
   };
@@ -89,7 +91,7 @@ function lookalikesElsewhere(input: DoubtInput): (node: DesiredNode) => readonly
 function unmanagedPages({ live, claims, bindings, isIgnored }: DoubtInput): Map<string, LiveNode[]> {
   const pages = new Map<string, LiveNode[]>();
   for (const page of live.nodes.values()) {
-    if (claims.byNode.has(page.id) || bindings.byId.has(page.id) || isIgnored(page)) continue;
+    if (claims.byNode.has(page.id) || bindings.ofPage(page.id) !== undefined || isIgnored(page)) continue;
     push(pages, looks(page.space, page.title, natureOfBound(page)), page);
   }
   return pages;

@@ -42,7 +42,7 @@ function whyNot(page: LiveNode, match: Match): string {
   const place = match.places.addressOf(page);
   const address = match.addressOf.get(page.id);
   if (address !== undefined) return `is ${address}`;
-  const bound = match.bindings.byId.get(page.id);
+  const bound = match.bindings.ofPage(page.id);
   if (bound !== undefined) return `was applied as ${bound.address}, and lies at ${place}`;
   return `lies at ${place}, and nothing says it is this page`;
 }

@@ -2,10 +2,14 @@
 // first asked for: each costs a fifth of a second for 400,000 pages, and where all is as declared most of
 // them are never needed.
 
+import { present } from '../diagnostic/invariant.ts';
+import { Bindings, type Family } from '../state/bindings.ts';
 import type { NodeBinding, State } from '../state/state.ts';
-import { lastSegment, parentAddress } from '../tree/address.ts';
+import { lastSegment } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree } from '../tree/desired.ts';
 import { type Address, compareText, type NodeId } from '../tree/identifier.ts';
+import { MapView } from '../tree/map-view.ts';
+import type { Near } from '../tree/numbering.ts';
 
 export interface DesiredForest {
   readonly spaces: ReadonlyMap<Address, DesiredSpace>;
@@ -44,57 +48,122 @@ export interface Bound extends NodeBinding {
 export interface BoundForest {
   /** How many there are. */
   readonly size: number;
-  /** By address, so that no result hangs on the order in which pages were bound. */
+  /** In the order of the addresses, so that no result hangs on the order in which pages were bound. */
   readonly byAddress: ReadonlyMap<Address, Bound>;
-  readonly byId: ReadonlyMap<NodeId, Bound>;
+  /** The binding of this page, under whatever address. */
+  ofPage(id: NodeId): Bound | undefined;
+  /** The address that binds this page. */
+  addressOfPage(id: NodeId): Address | undefined;
+  /** The numbers of what is bound directly below an address, by the last key as it stands there. */
+  below(parent: Address): ReadonlyMap<string, number> | undefined;
+  /** The pages bound directly below what lies at the place (see `placeKey`), with their numbers. */
+  near(place: string): Near<NodeId> | undefined;
+  /** Its number, by which the others can be had. */
+  numberOf(address: Address): number | undefined;
+  /** The page of the binding with this number. */
+  pageAt(number: number): NodeId;
+  withNumber(number: number): Bound;
   /** The binding of this address. */
-  at(address: Address): NodeBinding | undefined;
+  at(address: Address): Bound | undefined;
+  /** All numbers, in the order of the addresses. */
+  readonly numbers: readonly number[];
+  /** Where a page has the number of its binding. */
+  readonly pages: Bindings['pages'];
   /** Pages below which others are bound, with their addresses. */
   readonly parents: ReadonlyMap<NodeId, Address>;
   /** Whether anything is bound directly below the address, archived pages included. */
   hasChildren(address: Address): boolean;
 }
 
-export function indexBindings({ nodes }: State): BoundForest {
-  const byAddress = once(() => new Map(boundIn(nodes)));
-  const byId = once(() => new Map([...byAddress().values()].map((bound) => [bound.id, bound])));
-  const parents = once(() => parentsIn(nodes));
-  const bearing = once(() => new Set([...nodes.keys()].map(parentAddress)));
+export function indexBindings(state: State): BoundForest {
+  const bindings = Bindings.of(state.nodes);
+  const { addresses, ids, pages } = bindings;
+  const withNumber = (number: number): Bound => {
+    const [address, binding] = present(bindings.at(number), `binding ${number}`);
+    return { address, ...binding };
+  };
+  const numbers = once(() => inOrder(addresses));
+  const byAddress = new BoundMap(bindings, withNumber, numbers);
+  const parents = once(() => parentsIn(bindings));
+  const places = once(() => placesIn(bindings, state));
   return {
-    size: nodes.size,
-    get byAddress() {
-      return byAddress();
+    size: bindings.size,
+    byAddress,
+    ofPage(id) {
+      const number = pages.of(id);
+      return number === undefined || number >= bindings.size ? undefined : withNumber(number);
     },
-    get byId() {
-      return byId();
+    addressOfPage: (id) => addresses[pages.of(id) ?? -1],
+    numberOf: (address) => bindings.numberOf(address),
+    pageAt: (number) => present(ids[number], `binding ${number}`),
+    withNumber,
+    at: (address) => byAddress.get(address),
+    get numbers() {
+      return numbers();
     },
+    pages,
     get parents() {
       return parents();
     },
-    at: (address) => nodes.get(address),
-    hasChildren: (address) => bearing().has(address),
+    hasChildren: (address) => bindings.family(address) !== undefined,
+    below: (parent) => bindings.family(parent)?.keys,
+    near: (place) => places().get(place)?.pages,
   };
 }
 
-function* boundIn(nodes: State['nodes']): Iterable<[Address, Bound]> {
-  for (const [address, binding] of inOrder(nodes)) {
-    const { id, parent, title, type, kind, origin, archived, alias } = binding;
-    // Written out: spreading 400,000 bindings takes ten times as long.
-    yield [address, { address, id, parent, title, type, kind, origin, archived, alias }];
+/** The bindings as a map, each an object when it is asked for. */
+class BoundMap extends MapView<Address, Bound> {
+  readonly #bindings: Bindings;
+  readonly #at: (number: number) => Bound;
+  readonly #numbers: () => readonly number[];
+
+  constructor(bindings: Bindings, at: (number: number) => Bound, numbers: () => readonly number[]) {
+    super();
+    this.#bindings = bindings;
+    this.#at = at;
+    this.#numbers = numbers;
+  }
+
+  get size(): number {
+    return this.#bindings.size;
+  }
+
+  get(address: Address): Bound | undefined {
+    const number = this.#bindings.numberOf(address);
+    return number === undefined ? undefined : this.#at(number);
+  }
+
+  *entries(): MapIterator<[Address, Bound]> {
+    for (const number of this.#numbers()) {
+      const bound = this.#at(number);
+      yield [bound.address, bound];
+    }
   }
 }
 
-function parentsIn(nodes: State['nodes']): Map<NodeId, Address> {
+function parentsIn(bindings: Bindings): Map<NodeId, Address> {
   const parents = new Map<NodeId, Address>();
   let last: Address | undefined;
-  for (const { parent } of nodes.values()) {
+  for (const parent of bindings.parents) {
     // Siblings stand together.
     if (parent === last) continue;
     last = parent;
-    const bound = nodes.get(parent);
-    if (bound !== undefined) parents.set(bound.id, parent);
+    const id = bindings.ids[bindings.numberOf(parent) ?? -1];
+    if (id !== undefined) parents.set(id, parent);
   }
   return parents;
+}
+
+function placesIn(bindings: Bindings, { spaces }: State): Map<string, Family> {
+  const places = new Map<string, Family>();
+  for (const parent of bindings.bearing()) {
+    const page = bindings.ids[bindings.numberOf(parent) ?? -1];
+    const space = spaces.get(parent)?.id;
+    const family = bindings.family(parent);
+    if (family === undefined || (page === undefined && space === undefined)) continue;
+    places.set(page ?? `space:${space}`, family);
+  }
+  return places;
 }
 
 /** Makes it when it is first asked for. */
@@ -107,13 +176,17 @@ function once<T>(make: () => T): () => T {
 }
 
 /** A state is saved in order, and sorting what is sorted costs more than seeing that it is. */
-function inOrder(nodes: State['nodes']): Iterable<[Address, NodeBinding]> {
+function inOrder(addresses: readonly Address[]): readonly number[] {
+  const numbers = addresses.map((_, number) => number);
   let last: Address | undefined;
-  for (const address of nodes.keys()) {
-    if (last !== undefined && address < last) return [...nodes].sort(([a], [b]) => compareText(a, b));
+  for (const address of addresses) {
+    if (last !== undefined && address < last) {
+      const of = (number: number): Address => present(addresses[number], `binding ${number}`);
+      return numbers.sort((a, b) => compareText(of(a), of(b)));
+    }
     last = address;
   }
-  return nodes;
+  return numbers;
 }
 
 /** Whether what lies below an address is read: it is not where that is ignored and nothing is known there. */

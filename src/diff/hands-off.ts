@@ -55,15 +55,12 @@ export function compareUndeclared(progress: Progress, comparison: Comparison): U
 
 /** Bindings that nothing declares, and whose page is nobody else's. */
 function leftBindings(match: Match): readonly Bound[] {
-  const { bindings, nodes } = match;
-  let found = 0;
-  for (const { former } of nodes.values()) if (former !== undefined) found += 1;
+  const { bindings, nodes, others } = match;
+  let found = nodes.size;
+  for (const { former } of others.values()) if (former === undefined) found -= 1;
   // Mostly every bound page was found; then there is nothing to look for among 400,000.
   if (found === bindings.size) return [];
-  const { desired, addressOf } = match;
-  return [...bindings.byAddress.values()].filter(
-    (bound) => !desired.nodes.has(bound.address) && !addressOf.has(bound.id),
-  );
+  return [...match.left()].map((number) => bindings.withNumber(number));
 }
 
 function archiveOf(bound: Bound, { match }: Comparison): Address | undefined {

@@ -22,7 +22,7 @@ import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Claims } from './claims.ts';
 import { type Bound, type BoundForest, type DesiredForest, saidOrigin, segmentOf } from './forest.ts';
-import { type Rivals, startRivals } from './rivals.ts';
+import { type KeyOf, type Rivals, startRivals } from './rivals.ts';
 import type { Sights } from './sight.ts';
 
 export interface Inference {
@@ -35,15 +35,18 @@ export interface InferenceInput {
   readonly bindings: BoundForest;
   readonly claims: Claims;
   readonly seen: Sights;
-  /** In the manifest's order, the nodes that had no page by rules 1 and 2. */
-  readonly open: readonly DesiredNode[];
+  /** In the manifest's order, the nodes that nothing bound and that name no page. */
+  readonly fresh: readonly DesiredNode[];
 }
 
 /** Claims every unambiguous move and rename, and tells what stayed ambiguous. */
 export function inferMoves(input: InferenceInput): Inference {
   const fresh = newNodes(input);
-  let evidence = gather(input, fresh);
-  while (claimAll(input, fresh, evidence)) evidence = gather(input, fresh);
+  const roots = rootsOf(fresh);
+  // Mostly a branch's root is enough: what lies below comes along, and is compared with nothing.
+  while (claimAll(input, roots, gather(input, fresh, roots)));
+  let evidence = gather(input, fresh, fresh);
+  while (claimAll(input, fresh, evidence)) evidence = gather(input, fresh, fresh);
   return { candidatesOf: (node) => candidates(node, input, evidence) };
 }
 
@@ -52,7 +55,7 @@ function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evi
   if (evidence.vanished === 0) return false;
   let changed = false;
   for (const node of fresh) {
-    if (claims.byAddress.has(node.address)) continue;
+    if (claims.others.has(node.address)) continue;
     const found = onlyMove(node, evidence) ?? onlyRename(node, evidence);
     if (found === undefined) continue;
     claims.claim(node.address, found.id, 'inferred', found.address);
@@ -63,43 +66,71 @@ function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evi
 }
 
 /** Shallow first, then in the manifest's order, so that a branch is met at its root. */
-function newNodes({ desired, bindings, claims, open }: InferenceInput): DesiredNode[] {
+function newNodes({ desired, bindings, claims, fresh }: InferenceInput): DesiredNode[] {
   if (bindings.size === 0) return [];
-  const fresh = open.filter(
+  const open = fresh.filter(
     (node) =>
       node.movedFrom !== 'none' &&
       saidOrigin(node, desired, bindings) === undefined &&
-      node.id === undefined &&
-      !claims.byAddress.has(node.address) &&
-      bindings.at(node.address) === undefined,
+      !claims.others.has(node.address),
   );
-  return fresh.sort((a, b) => a.depth - b.depth);
+  return open.sort((a, b) => a.depth - b.depth);
+}
+
+/** Those whose parent is not new itself. */
+function rootsOf(fresh: readonly DesiredNode[]): DesiredNode[] {
+  const addresses = new Set(fresh.map(({ address }) => address));
+  return fresh.filter(({ parent }) => !addresses.has(parent));
 }
 
 /** Both sides of the comparison, under three keys; each `Rivals` follows the claims made since. */
 interface Evidence {
   readonly byKey: Rivals;
-  readonly bySibling: Rivals;
-  readonly byTitle: Rivals;
-  readonly keyOf: (node: DesiredNode) => string | undefined;
+  /**
+   * Gathered when it is first asked for: mostly the key tells, and nobody asks. After a claim it is too
+   * late in this pass, for what is known by then was not known when `byKey` was gathered; the next pass
+   * sees it all. (A rename has no candidates by key, so it takes none away, and can wait.)
+   */
+  siblings(): Siblings | undefined;
   readonly vanished: number;
 }
 
-function gather(input: InferenceInput, fresh: readonly DesiredNode[]): Evidence {
+interface Siblings {
+  readonly bySibling: Rivals;
+  readonly byTitle: Rivals;
+}
+
+/** @param asked - those of the new nodes for which the evidence has to serve. */
+function gather(
+  input: InferenceInput,
+  fresh: readonly DesiredNode[],
+  asked: readonly DesiredNode[],
+): Evidence {
   const { claims } = input;
-  const open = fresh.filter((node) => !claims.byAddress.has(node.address));
+  const isOpen = (node: DesiredNode): boolean => !claims.others.has(node.address);
+  const open = fresh.filter(isOpen);
+  const askedOpen = asked === fresh ? open : asked.filter(isOpen);
   const nature = (node: DesiredNode): string | undefined => natureOf(node, claims);
   const keyOf = joined(nature, segmentOf);
   const siblingKeyOf = joined(nature, (node: DesiredNode) => node.parent);
   const titleKeyOf = joined(siblingKeyOf, (node: DesiredNode) => node.title);
-  const vanished = vanishedBindings(input, open, keyOf);
+  const vanished = vanishedBindings(input, askedOpen, keyOf);
   const siblingKeyOfBound = joined<Bound>(natureOfBound, (bound) => declaredParent(bound, input));
   const titleKeyOfBound = joined(siblingKeyOfBound, (bound: Bound) => bound.title);
+  const before = claims.others.size;
+  let gathered: Siblings | undefined;
+  const rivals = (ofNode: KeyOf<DesiredNode>, ofBound: KeyOf<Bound>): Rivals =>
+    startRivals(claims, { asked: askedOpen, nodes: open, ofNode, bounds: vanished, ofBound });
+  const siblings = (): Siblings => {
+    gathered ??= {
+      bySibling: rivals(siblingKeyOf, siblingKeyOfBound),
+      byTitle: rivals(titleKeyOf, titleKeyOfBound),
+    };
+    return gathered;
+  };
   return {
-    byKey: startRivals(claims, open, keyOf, vanished, joined<Bound>(natureOfBound, segmentOf)),
-    bySibling: startRivals(claims, open, siblingKeyOf, vanished, siblingKeyOfBound),
-    byTitle: startRivals(claims, open, titleKeyOf, vanished, titleKeyOfBound),
-    keyOf,
+    byKey: rivals(keyOf, joined<Bound>(natureOfBound, segmentOf)),
+    siblings: () => (claims.others.size === before ? siblings() : gathered),
     vanished: vanished.length,
   };
 }
@@ -109,8 +140,9 @@ function onlyMove(node: DesiredNode, { byKey }: Evidence): Bound | undefined {
 }
 
 /** Below one parent, the same title under another key is the plainest case; else the only pair. */
-function onlyRename(node: DesiredNode, { byKey, bySibling, byTitle }: Evidence): Bound | undefined {
-  const found = byTitle.onlyBound(node) ?? bySibling.onlyBound(node);
+function onlyRename(node: DesiredNode, { byKey, siblings }: Evidence): Bound | undefined {
+  const gathered = siblings();
+  const found = gathered?.byTitle.onlyBound(node) ?? gathered?.bySibling.onlyBound(node);
   if (found === undefined) return undefined;
   return byKey.boundsFor(node) > 0 || byKey.nodesFor(found) > 0 ? undefined : found;
 }
@@ -120,26 +152,29 @@ function candidates(node: DesiredNode, input: InferenceInput, evidence: Evidence
   if (input.claims.byAddress.has(node.address)) return [];
   const byKey = evidence.byKey.freeBounds(node);
   if (byKey.length > 0) return byKey;
-  const siblings = evidence.bySibling.freeBounds(node);
+  const siblings = evidence.siblings()?.bySibling.freeBounds(node) ?? [];
   return siblings.length > 1 ? siblings : [];
 }
 
 /** Vanished, seen, and of interest to some new address; others are not even asked for. */
 function vanishedBindings(
-  { desired, bindings, claims, seen }: InferenceInput,
-  open: readonly DesiredNode[],
-  keyOf: (node: DesiredNode) => string | undefined,
+  { bindings, claims, seen }: InferenceInput,
+  asked: readonly DesiredNode[],
+  keyOf: KeyOf<DesiredNode>,
 ): Bound[] {
-  if (open.length === 0) return [];
-  const wanted = new Set(open.map(keyOf));
+  if (asked.length === 0) return [];
+  const wanted = new Set(asked.map(keyOf));
   const formerParents = new Set<Address>();
-  for (const { parent } of open) formerParents.add(claims.byAddress.get(parent)?.former ?? parent);
+  for (const { parent } of asked) formerParents.add(claims.others.get(parent)?.former ?? parent);
   const keyOfBound = joined<Bound>(natureOfBound, segmentOf);
-  return [...bindings.byAddress.values()].filter((bound) => {
-    if (bound.archived || desired.nodes.has(bound.address) || claims.byNode.has(bound.id)) return false;
+  const vanished: Bound[] = [];
+  for (const number of claims.matched.left()) {
+    const bound = bindings.withNumber(number);
+    if (bound.archived) continue;
     const matters = wanted.has(keyOfBound(bound)) || formerParents.has(bound.parent);
-    return matters && seen.of(bound) === 'seen';
-  });
+    if (matters && seen.of(bound) === 'seen') vanished.push(bound);
+  }
+  return vanished;
 }
 
 /** Kind and type; a shortcut is told by what it points to. `undefined`: not known yet. */

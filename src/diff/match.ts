@@ -26,9 +26,9 @@
 // while it is not empty the match says what to read next and nothing else (`survey/`).
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
-import { assertNever } from '../diagnostic/invariant.ts';
+import { assertNever, InvariantError } from '../diagnostic/invariant.ts';
 import type { State } from '../state/state.ts';
-import { spaceOfAddress } from '../tree/address.ts';
+import { escapeKey, spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
@@ -73,6 +73,12 @@ export interface Match {
   readonly bindings: BoundForest;
   readonly spaces: ReadonlyMap<Address, SpaceMatch>;
   readonly nodes: ReadonlyMap<Address, NodeMatch>;
+  /** Of `nodes`, those that another rule than 2 found. */
+  readonly others: ReadonlyMap<Address, NodeMatch>;
+  /** The page that rule 2 found for the node at this position in `desired.list`: the quick way to most. */
+  readonly ownPage: (position: number) => LiveNode | undefined;
+  /** The numbers of the bindings that nothing declares and whose page no address has, in the order of their addresses. */
+  readonly left: () => Iterable<number>;
   readonly addressOf: ReadonlyMap<NodeId, Address>;
   /** Declared and bound, but the page is gone. */
   readonly gone: ReadonlySet<Address>;
@@ -113,20 +119,26 @@ export function match(input: MatchInput): Match {
   const isIgnoredAddress = (address: Address): boolean => input.ignoredBy(address) !== undefined;
   const isListed = listingRule(desired, bindings, isIgnoredAddress);
   const seen = sights({ bindings, live, spaces, isListed });
-  const claims = startClaims(desired, bindings, seen);
+  const claims = startClaims(desired, bindings, live, seen);
+  /** Nodes that nothing bound, and that name no page. */
+  const fresh: DesiredNode[] = [];
   const found = { gone: new Set<Address>(), hidden: new Set<Address>(), waiting: new Set<Address>() };
   const unseen = new Set<NodeId>();
+  const family: { parent?: Address; keys?: ReadonlyMap<string, number> | undefined } = {};
   const problems = [...diagnostics];
 
   for (const node of desired.list) if (node.id !== undefined) claimById(node, node.id);
-  const taken = new Set([...claims.byAddress.values()].map(({ id }) => id));
   // Mostly all pages are found by now, and the rest of the rules costs what is left and no more.
-  const open = desired.list.filter((node) => !claimByBinding(node));
+  const open = desired.list.filter((node, position) => !claimByBinding(node, position));
   for (const node of open) claimByMovedFrom(node);
   claims.carry();
-  const inference = inferMoves({ desired, bindings, claims, seen, open });
-  if (hasArchive(input.desired))
-    for (const bound of bindings.byAddress.values()) if (isToBeArchived(bound)) seen.of(bound);
+  const inference = inferMoves({ desired, bindings, claims, seen, fresh });
+  if (hasArchive(input.desired)) {
+    for (const number of claims.matched.left()) {
+      const bound = bindings.withNumber(number);
+      if (isToBeArchived(bound)) seen.of(bound);
+    }
+  }
   const withheld = new Set([...found.hidden, ...found.waiting]);
   const twins = adopt({ desired, bindings, live, spaces, claims, withheld, open });
   for (const id of seen.wanted) unseen.add(id);
@@ -142,9 +154,10 @@ export function match(input: MatchInput): Match {
     bindings,
     spaces,
     nodes: claims.byAddress,
-    get addressOf() {
-      return claims.byNode;
-    },
+    others: claims.others,
+    ownPage: (position) => claims.matched.ownPage(position),
+    left: () => claims.matched.left(),
+    addressOf: claims.byNode,
     gone: found.gone,
     hidden: found.hidden,
     unseen,
@@ -161,7 +174,7 @@ export function match(input: MatchInput): Match {
 
   /** What became of it has to be known, for it is to be put away, wherever people have dragged it. */
   function isToBeArchived(bound: Bound): boolean {
-    if (bound.archived || desired.nodes.has(bound.address) || claims.byNode.has(bound.id)) return false;
+    if (bound.archived) return false;
     const space = desired.spaces.get(spaceOfAddress(bound.address));
     return space !== undefined && space.onRemove !== 'keep';
   }
@@ -169,7 +182,7 @@ export function match(input: MatchInput): Match {
   function claimById(node: DesiredNode, id: NodeId): void {
     if (claims.byNode.has(id)) return;
     if (live.nodes.has(id)) {
-      claims.claim(node.address, id, 'id', bindings.byId.get(id)?.address);
+      claims.claim(node.address, id, 'id', bindings.ofPage(id)?.address);
     } else if (live.hiddenNodes.has(id)) found.hidden.add(node.address);
     else if (live.goneNodes.has(id)) problems.push(noSuchPage(node, id));
     else {
@@ -178,16 +191,28 @@ export function match(input: MatchInput): Match {
     }
   }
 
+  /** The number of its binding; siblings come one after the other. */
+  function boundTo({ parent, key }: DesiredNode): number | undefined {
+    if (parent !== family.parent) {
+      family.parent = parent;
+      family.keys = bindings.below(parent);
+    }
+    return family.keys?.get(escapeKey(key));
+  }
+
   /** Whether the node has its page, by this rule or the one before. */
-  function claimByBinding(node: DesiredNode): boolean {
-    if (node.id !== undefined) return claims.byAddress.has(node.address);
-    const bound = bindings.at(node.address);
-    if (bound === undefined || taken.has(bound.id)) return false;
-    const sight = live.nodes.has(bound.id) ? 'seen' : seen.of({ ...bound, address: node.address });
+  function claimByBinding(node: DesiredNode, position: number): boolean {
+    const bound = boundTo(node);
+    if (bound !== undefined) claims.matched.declare(bound);
+    if (node.id !== undefined) return claims.others.has(node.address);
+    if (bound === undefined) fresh.push(node);
+    if (bound === undefined || claims.matched.isTaken(bound)) return false;
+    if (claims.matched.setOwn(position, bound)) return true;
+    const { id } = bindings.withNumber(bound);
+    const sight = seen.of(bindings.withNumber(bound));
     switch (sight) {
       case 'seen':
-        claims.claim(node.address, bound.id, 'binding', node.address);
-        return true;
+        throw new InvariantError(`the page ${id} is seen and is not among the live pages`);
       case 'gone':
         found.gone.add(node.address);
         return false;
@@ -204,7 +229,7 @@ export function match(input: MatchInput): Match {
   }
 
   function claimByMovedFrom(node: DesiredNode): void {
-    const bound = claims.byAddress.has(node.address) ? undefined : saidOrigin(node, desired, bindings);
+    const bound = claims.others.has(node.address) ? undefined : saidOrigin(node, desired, bindings);
     if (bound === undefined || claims.byNode.has(bound.id)) return;
     const sight = seen.of(bound);
     if (sight === 'seen') claims.claim(node.address, bound.id, 'moved-from', bound.address);

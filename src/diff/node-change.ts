@@ -6,7 +6,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { DesiredNode, DesiredSpace } from '../tree/desired.ts';
 import type { LiveNode } from '../tree/live.ts';
 import type { Before, Change, Origin } from './change.ts';
-import { type Comparison, isListingHidden, liesBelow, pageOf } from './comparison.ts';
+import { type Comparison, isListingHidden, liesBelow } from './comparison.ts';
 import { checkNature } from './nature.ts';
 
 export interface NodeComparison {
@@ -22,13 +22,14 @@ export interface Progress {
   blockOf(address: string): string | undefined;
 }
 
+/** @param page - the node's live page, if it has one. */
 export function compareNode(
   node: DesiredNode,
+  page: LiveNode | undefined,
   space: DesiredSpace,
   progress: Progress,
   comparison: Comparison,
 ): NodeComparison {
-  const page = pageOf(node.address, comparison);
   if (page !== undefined) return compareWithPage(node, space, page, progress, comparison);
   if (comparison.match.hidden.has(node.address)) return hidden(node);
   return make(node, progress, comparison);
@@ -156,7 +157,7 @@ function gone(node: DesiredNode): Diagnostic {
 }
 
 /** What is found of most nodes; one value for all of them. */
-const asDeclared: NodeComparison = { changes: [], diagnostics: [], blocks: undefined };
+export const asDeclared: NodeComparison = { changes: [], diagnostics: [], blocks: undefined };
 
 function compareWithPage(
   node: DesiredNode,

@@ -25,7 +25,7 @@ export function nameOfStranger(page: LiveNode, live: LiveTree, match: Match): Ad
 function sharesName(page: LiveNode, live: LiveTree, match: Match): boolean {
   const { places, desired, bindings, addressOf } = match;
   let at: LiveNode | undefined = page;
-  while (at !== undefined && !addressOf.has(at.id) && !bindings.byId.has(at.id)) {
+  while (at !== undefined && !addressOf.has(at.id) && bindings.ofPage(at.id) === undefined) {
     const name = places.addressOf(at);
     if (desired.nodes.has(name) || bindings.byAddress.has(name) || hasTwin(at, name, live, places))
       return true;
@@ -49,7 +49,7 @@ export function livePlaces(
   live: LiveTree,
   bindings: BoundForest,
   spaces: ReadonlyMap<Address, SpaceMatch>,
-  claims: Pick<Claims, 'byNode'>,
+  claims: Pick<Claims, 'byNode' | 'byAddress'>,
 ): Places {
   const spaceNames = new Map<SpaceId, Address>();
   for (const [address, space] of spaces) if (space.kind === 'live') spaceNames.set(space.id, address);
@@ -61,9 +61,16 @@ export function livePlaces(
 
   /** The key the page has in memory or in the manifest; else its title. */
   function named(parent: Address, node: LiveNode): Address {
-    const address = bindings.byId.get(node.id)?.address ?? claims.byNode.get(node.id);
+    const address = boundAddress(node.id) ?? claims.byNode.get(node.id);
     if (address !== undefined) return `${parent}/${lastSegment(address)}` as Address;
     return childAddress(parent, node.title === '' ? node.id : node.title);
+  }
+
+  /** Of a page that has an address the match tells, and the bindings need no index by page. */
+  function boundAddress(id: NodeId): Address | undefined {
+    const address = claims.byNode.get(id);
+    const former = address === undefined ? undefined : claims.byAddress.get(address)?.former;
+    return former ?? bindings.ofPage(id)?.address;
   }
 
   function parentOf(node: LiveNode): Address {

@@ -56,7 +56,8 @@ function carriersOfProtected(changes: readonly Change[], comparison: Comparison)
 /** Pages that are protected where they are declared, or where they are now, with the address that says so. */
 function* protectedPages(comparison: Comparison): Iterable<[NodeId, Address]> {
   const { match, live } = comparison;
-  const ids = new Set([...match.addressOf.keys(), ...match.bindings.byId.keys()]);
+  const ids = new Set(match.addressOf.keys());
+  for (const { id } of match.bindings.byAddress.values()) ids.add(id);
   for (const id of ids) {
     const page = live.nodes.get(id);
     const names = [match.addressOf.get(id), page && match.places.addressOf(page)];

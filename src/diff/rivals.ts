@@ -21,27 +21,32 @@ interface Group {
   freeBounds: number;
 }
 
-type KeyOf<T> = (item: T) => string | undefined;
+/** `undefined`: nothing can be its rival. */
+export type KeyOf<T> = (item: T) => string | undefined;
 
-export function startRivals(
-  claims: Claims,
-  nodes: readonly DesiredNode[],
-  keyOfNode: KeyOf<DesiredNode>,
-  bounds: readonly Bound[],
-  keyOfBound: KeyOf<Bound>,
-): Rivals {
-  const groups = new Map<string, Group>();
+export interface RivalsInput {
+  /** Those of the nodes that will be asked about; only their keys count. */
+  readonly asked: readonly DesiredNode[];
+  readonly nodes: readonly DesiredNode[];
+  readonly ofNode: KeyOf<DesiredNode>;
+  readonly bounds: readonly Bound[];
+  readonly ofBound: KeyOf<Bound>;
+}
+
+export function startRivals(claims: Claims, { asked, nodes, ofNode, bounds, ofBound }: RivalsInput): Rivals {
+  const groups = groupsFor(asked, ofNode);
   const byNode = new Map<string, Group>();
   const byBound = new Map<string, Group>();
   for (const bound of bounds) {
-    const group = groupFor(groups, keyOfBound(bound));
+    const key = ofBound(bound);
+    const group = key === undefined ? undefined : groups.get(key);
     if (group === undefined) continue;
     group.bounds.push(bound);
     group.freeBounds += 1;
     byBound.set(bound.id, group);
   }
   for (const node of nodes) {
-    const key = keyOfNode(node);
+    const key = ofNode(node);
     const group = key === undefined ? undefined : groups.get(key);
     if (group === undefined) continue;
     group.openNodes += 1;
@@ -67,11 +72,11 @@ export function startRivals(
   };
 }
 
-function groupFor(groups: Map<string, Group>, key: string | undefined): Group | undefined {
-  if (key === undefined) return undefined;
-  const known = groups.get(key);
-  if (known !== undefined) return known;
-  const group: Group = { bounds: [], openNodes: 0, freeBounds: 0 };
-  groups.set(key, group);
-  return group;
+function groupsFor(asked: readonly DesiredNode[], keyOf: KeyOf<DesiredNode>): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const node of asked) {
+    const key = keyOf(node);
+    if (key !== undefined && !groups.has(key)) groups.set(key, { bounds: [], openNodes: 0, freeBounds: 0 });
+  }
+  return groups;
 }

@@ -73,7 +73,7 @@ export function settle(input: AcceptanceInput): Settlement {
 
 function isWelcome(page: LiveNode, input: AcceptanceInput, diagnostics: Diagnostic[]): boolean {
   const { match, takesNew, capabilities } = input;
-  if (!takesNew || match.bindings.byId.has(page.id) || match.isIgnored(page)) return false;
+  if (!takesNew || match.bindings.ofPage(page.id) !== undefined || match.isIgnored(page)) return false;
   const problem = undeclarable(page, capabilities);
   if (problem !== undefined) diagnostics.push(skippedPage(page, match.places.parentOf(page), problem));
   return problem === undefined;
@@ -81,7 +81,7 @@ function isWelcome(page: LiveNode, input: AcceptanceInput, diagnostics: Diagnost
 
 /** Whether the wiki's title differs from the one last applied, and from the manifest's. */
 export function isRetitled({ page, node }: Settled, { match }: AcceptanceInput): boolean {
-  const bound = match.bindings.byId.get(page.id);
+  const bound = match.bindings.ofPage(page.id);
   return node !== undefined && bound !== undefined && bound.title !== page.title && node.title !== page.title;
 }
 

@@ -32,7 +32,7 @@ export function bringBack(strays: readonly Stray[], comparison: Comparison): Ret
 }
 
 function isAstray(page: LiveNode, { home, places }: Stray, { match }: Comparison): boolean {
-  if (match.addressOf.has(page.id) || match.bindings.byId.has(page.id)) return false;
+  if (match.addressOf.has(page.id) || match.bindings.ofPage(page.id) !== undefined) return false;
   const place = placeKey(page);
   return place !== placeKey(home) && places.some((put) => placeKey(put) === place);
 }
@@ -51,7 +51,7 @@ function nameOfPlace(
   if (page === undefined) return undefined;
   const declared = match.addressOf.get(parent);
   if (declared !== undefined && pageOf(declared, comparison) !== undefined) return declared;
-  const name = match.bindings.byId.get(parent)?.address ?? nameOfStranger(page, live, match);
+  const name = match.bindings.ofPage(parent)?.address ?? nameOfStranger(page, live, match);
   strangers.set(name, parent);
   return name;
 }

@@ -74,7 +74,7 @@ export function completeSubtrees(tree: DesiredTree, bindings: BoundForest, live:
   function sourceChildren(root: DesiredNode, source: LiveNode): LiveNode[] {
     const pages = [...(live.children.get(source.id) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
     const foreign = pages.filter((page) => {
-      const bound = bindings.byId.get(page.id);
+      const bound = bindings.ofPage(page.id);
       return bound === undefined || !isWithin(bound.address, root.address);
     });
     return foreign.sort((a, b) => (a.title < b.title ? -1 : a.title > b.title ? 1 : a.id < b.id ? -1 : 1));

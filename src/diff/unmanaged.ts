@@ -9,7 +9,7 @@ export function* unmanagedPages(live: LiveTree, match: Match): Generator<LiveNod
   const spaces = new Set<string>();
   for (const space of match.spaces.values()) if (space.kind === 'live') spaces.add(space.id);
   for (const page of live.nodes.values()) {
-    if (match.addressOf.has(page.id) || match.bindings.byId.has(page.id)) continue;
+    if (match.addressOf.has(page.id) || match.bindings.ofPage(page.id) !== undefined) continue;
     const isTopmost = page.parent === null ? spaces.has(page.space) : match.addressOf.has(page.parent);
     if (isTopmost && !match.isIgnored(page)) yield page;
   }

@@ -17,7 +17,7 @@ import type { Capabilities, VendorKind } from '../tree/capability.ts';
 import type { DesiredTree } from '../tree/desired.ts';
 import { checkClaims } from './claim.ts';
 import { toDesired } from './desired.ts';
-import type { Forest } from './draft.ts';
+import { allDrafts, type Forest } from './draft.ts';
 import { expand } from './expand.ts';
 import type { ManifestFiles } from './files.ts';
 import { checkGlobs } from './glob.ts';
@@ -125,8 +125,9 @@ function resolveTree(
   partial: boolean,
   provider: ProviderSettings | undefined,
 ): ResolvedTree {
-  const { forest, diagnostics: planting } = plant(spaces, partial);
-  const expansion = expand(forest, provider?.limits);
+  const { forest: planted, diagnostics: planting } = plant(spaces, partial);
+  const expansion = expand(planted, provider?.limits);
+  const forest: Forest = { ...planted, drafts: allDrafts(planted) };
   const links = link(forest);
   const circles = checkLinks(forest, links.byNode);
   const types = provider && resolveTypes(forest, links.byNode, provider.capabilities);

@@ -60,11 +60,14 @@ function toNode(draft: Draft, target: Link | undefined, type: string | undefined
   };
 }
 
+/** How most pages come to be; one value for all of them. */
+const fromNothing: Making = { from: 'nothing' };
+
 /** A page whose source copies a live subtree copies the same one: what lies in it is not declared. */
 function making(draft: Draft, target: Link | undefined): Making {
   if (target === undefined) {
     assert(draft.kind === 'origin', 'a shortcut without an origin');
-    return { from: 'nothing' };
+    return fromNothing;
   }
   if (draft.kind === 'shortcut') return { from: 'shortcut', of: reference(target) };
   const { liveSubtree } = draft;

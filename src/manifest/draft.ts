@@ -59,6 +59,8 @@ export interface Forest {
   readonly copiers: readonly Draft[];
   /** Whether a file, and with it perhaps a space, could not be read. */
   readonly partial: boolean;
+  /** All nodes of all spaces, once there will be no more of them. */
+  readonly drafts?: readonly Draft[];
 }
 
 /** What most pages have; shared, because 400,000 empty maps take 80 MB. */
@@ -85,9 +87,9 @@ export function* draftsBelow(branch: Draft | SpaceDraft): Generator<Draft> {
   }
 }
 
-/** All nodes of all spaces. */
-export function* allDrafts(forest: Forest): Generator<Draft> {
-  for (const space of forest.spaces.values()) yield* draftsBelow(space);
+/** All nodes of all spaces; they are walked often, and a list is walked ten times as fast as a tree. */
+export function allDrafts(forest: Forest): readonly Draft[] {
+  return forest.drafts ?? [...forest.spaces.values()].flatMap((space) => [...draftsBelow(space)]);
 }
 
 /** Where a diagnostic about a field points. */

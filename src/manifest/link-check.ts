@@ -13,7 +13,7 @@ import { type Links, linkOf } from './link.ts';
 /** Shortcuts that the vendor has no call to make; one that is named by its id need not be made. */
 export function checkShortcutSupport(forest: Forest, capabilities: Capabilities): Diagnostic[] {
   if (capabilities.shortcuts.create) return [];
-  return [...allDrafts(forest)].flatMap(({ written }) => {
+  return allDrafts(forest).flatMap(({ written }) => {
     if (written?.shortcut === undefined || written.id !== undefined) return [];
     return [
       diagnostic('SHORTCUT_UNSUPPORTED', {

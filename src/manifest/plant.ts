@@ -83,8 +83,9 @@ function plantNode(
   parent: Draft | SpaceDraft,
   alias: Located | undefined,
 ): void {
-  const keyFindings = written.key === undefined ? [] : checkKey(written.key, written.key.at, 'A page');
-  planting.diagnostics.push(...checkTitle(written), ...keyFindings);
+  planting.diagnostics.push(...checkTitle(written));
+  if (written.key !== undefined)
+    planting.diagnostics.push(...checkKey(written.key, written.key.at, 'A page'));
   const key = written.key?.value ?? written.title?.value ?? '';
   const twin = parent.children.get(key);
   if (key === '') parent.partial = true;

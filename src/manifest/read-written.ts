@@ -83,24 +83,50 @@ function readSpace(key: Field<string>): WrittenSpace {
 }
 
 function readNode(at: Located): WrittenNode {
-  return at.kind === 'map' ? readLongNode(at) : bareNode(at);
+  return at.kind === 'map' ? readLongNode(at) : new BareNode(at);
 }
 
-/** A title and nothing else. */
-function bareNode(at: Located): WrittenNode {
-  const title = asText({ value: at, key: at, at });
-  return {
-    at,
-    title,
-    key: undefined,
-    type: undefined,
-    id: undefined,
-    movedFrom: undefined,
-    copy: undefined,
-    shortcut: undefined,
-    children: undefined,
-    partial: false,
-  };
+/** A title and nothing else, as most pages are: what they lack takes no room. */
+class BareNode implements WrittenNode {
+  readonly at: Located;
+  readonly title: Field<string> | undefined;
+
+  constructor(at: Located) {
+    this.at = at;
+    this.title = asText({ value: at, key: at, at });
+  }
+
+  get key(): undefined {
+    return undefined;
+  }
+
+  get type(): undefined {
+    return undefined;
+  }
+
+  get id(): undefined {
+    return undefined;
+  }
+
+  get movedFrom(): undefined {
+    return undefined;
+  }
+
+  get copy(): undefined {
+    return undefined;
+  }
+
+  get shortcut(): undefined {
+    return undefined;
+  }
+
+  get children(): undefined {
+    return undefined;
+  }
+
+  get partial(): false {
+    return false;
+  }
 }
 
 function readLongNode(at: Located): WrittenNode {

@@ -9,12 +9,15 @@ import type { Field, WrittenNode } from './written.ts';
 /** Control characters, line breaks among them, and halves of surrogate pairs, which are no text. */
 const unprintable = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
 
-export function checkTitle(written: WrittenNode): Diagnostic[] {
+/** What is found in most titles; one list for all of them. */
+const nothing: readonly Diagnostic[] = [];
+
+export function checkTitle(written: WrittenNode): readonly Diagnostic[] {
   const { title, key } = written;
-  if (title === undefined) return [];
-  if (title.value === '') return key === undefined ? [keyRequired(title)] : [];
+  if (title === undefined) return nothing;
+  if (title.value === '') return key === undefined ? [keyRequired(title)] : nothing;
   const problem = objection(title.value);
-  if (problem === undefined) return [];
+  if (problem === undefined) return nothing;
   const detail = `The title ${quote(title.value)} ${problem}.`;
   return [
     diagnostic('TITLE_INVALID', {

@@ -8,10 +8,9 @@ import { allDrafts, type Draft, type Forest, placeOf, type SpaceDraft } from './
 import type { Field } from './written.ts';
 
 export function checkVendorNames(forest: Forest, capabilities: Capabilities): Diagnostic[] {
-  return [
-    ...[...forest.spaces.values()].flatMap((space) => checkSpace(space, capabilities)),
-    ...[...allDrafts(forest)].flatMap((draft) => checkTitle(draft.written?.title, capabilities)),
-  ];
+  const found = [...forest.spaces.values()].flatMap((space) => checkSpace(space, capabilities));
+  for (const { written } of allDrafts(forest)) found.push(...checkTitle(written?.title, capabilities));
+  return found;
 }
 
 function checkSpace({ written }: SpaceDraft, capabilities: Capabilities): Diagnostic[] {
@@ -25,8 +24,11 @@ function checkSpace({ written }: SpaceDraft, capabilities: Capabilities): Diagno
   ];
 }
 
-function checkTitle(title: Field<string> | undefined, capabilities: Capabilities): Diagnostic[] {
-  if (title === undefined) return [];
+/** What is found in most titles; one list for all of them. */
+const nothing: readonly Diagnostic[] = [];
+
+function checkTitle(title: Field<string> | undefined, capabilities: Capabilities): readonly Diagnostic[] {
+  if (title === undefined) return nothing;
   if (title.value !== '') return checkSigns(title, 'title', capabilities);
   if (capabilities.names.mayBeEmpty) return [];
   const detail = `${capabilities.label} has no pages without a title.`;
@@ -45,9 +47,13 @@ export function isNameRefused(name: string, { names }: Capabilities): boolean {
   return [...name].length > names.spaceLength || vendorObjection(name, names) !== undefined;
 }
 
-function checkSigns(text: Field<string>, what: string, { names, label }: Capabilities): Diagnostic[] {
+function checkSigns(
+  text: Field<string>,
+  what: string,
+  { names, label }: Capabilities,
+): readonly Diagnostic[] {
   const problem = vendorObjection(text.value, names);
-  if (problem === undefined) return [];
+  if (problem === undefined) return nothing;
   const detail = `The ${what} ${quote(text.value)} ${problem.detail}, which ${label} does not take.`;
   return [diagnostic('TITLE_INVALID', { detail, help: problem.help, ...placeOf(text) })];
 }
@@ -57,7 +63,8 @@ export function vendorObjection(
   text: string,
   names: NameRules,
 ): { detail: string; help: string } | undefined {
-  const found = names.forbidden.filter((sign) => text.includes(sign)).map(shown);
+  const found =
+    names.forbidden.length === 0 ? [] : names.forbidden.filter((sign) => text.includes(sign)).map(shown);
   const last = names.forbiddenLast.find((sign) => text.endsWith(sign));
   if (found.length > 0) {
     return {
@@ -109,7 +116,7 @@ export function checkSiblingNames(
 ): Diagnostic[] {
   if (siblingNames === 'free') return [];
   const firsts = new Map<string, Draft>();
-  return [...allDrafts(forest)].flatMap((draft) => {
+  return allDrafts(forest).flatMap((draft) => {
     const type = typeOf(draft);
     if (type === undefined || draft.title === '') return [];
     const name = JSON.stringify([draft.parent.address, type, draft.title]);

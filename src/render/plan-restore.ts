@@ -12,6 +12,7 @@ import { parentAddress, spaceAddress, spaceOfAddress, splitAddress } from '../tr
 import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
 import { type Address, type NodeId, nodeId, type SpaceId, spaceId } from '../tree/identifier.ts';
 import { type LiveNode, type LiveSpace, type LiveTree, placeKey } from '../tree/live.ts';
+import { NumberedMap } from '../tree/numbered-map.ts';
 import type { PlanDocument, StepDocument } from './plan-json.ts';
 import type { PictureNode, PictureSpace, PlanPicture } from './plan-picture.ts';
 
@@ -92,18 +93,18 @@ function liveOf({ liveSpaces, livePages }: PlanPicture): LiveTree {
     const id = idOfSpace(number);
     spaces.set(id, { id, name, description: '', sharing: undefined, visibility: undefined });
   }
-  const nodes = new Map<NodeId, LiveNode>();
-  const children = new Map<string, Set<NodeId>>();
+  const nodes = new NumberedMap<NodeId, LiveNode>();
+  const children = new Map<string, NodeId[]>();
   for (const { id: number, space, parent, title, type, nodeType = 'origin' } of livePages) {
     const place = { space: idOfSpace(space), parent: parent === undefined ? null : pageId(parent) };
     const id = pageId(number);
-    nodes.set(id, {
+    nodes.set({
       ...{ id, ...place, title, type, kind: nodeType, origin: null },
       ...{ hasChildren: false, createdAt: undefined, creator: undefined },
     });
     const siblings = children.get(placeKey(place));
-    if (siblings === undefined) children.set(placeKey(place), new Set([id]));
-    else siblings.add(id);
+    if (siblings === undefined) children.set(placeKey(place), [id]);
+    else siblings.push(id);
   }
   const none = { goneNodes: new Set<NodeId>(), hiddenNodes: new Set<NodeId>() };
   const noSpaces = { goneSpaces: new Set<SpaceId>(), hiddenSpaces: new Set<SpaceId>() };
@@ -125,12 +126,15 @@ function matchOf(picture: PlanPicture, live: LiveTree): Match {
     bindings,
     spaces,
     nodes,
+    others: nodes,
+    ownPage: () => undefined,
+    left: () => [],
     addressOf,
     gone: new Set(),
     hidden: new Set(),
     unseen: new Set(),
     sightOf: () => 'seen',
-    places: livePlaces(live, bindings, spaces, { byNode: addressOf }),
+    places: livePlaces(live, bindings, spaces, { byNode: addressOf, byAddress: nodes }),
     isIgnored: () => false,
     isIgnoredAddress: () => false,
     isListed: () => true,

@@ -56,7 +56,7 @@ function aboveAsked(trial: Trial, match: Match, live: LiveTree): readonly Called
 
 function isKnown(called: Called, match: Match): boolean {
   const id = 'id' in called ? called.id : idOf(called.address, match);
-  if (id !== undefined) return match.bindings.byId.get(id)?.alias !== undefined;
+  if (id !== undefined) return match.bindings.ofPage(id)?.alias !== undefined;
   return 'address' in called && match.spaceAliases.has(called.address);
 }
 

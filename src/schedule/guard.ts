@@ -56,21 +56,39 @@ function tooManyAffected(
 ): Diagnostic[] {
   const affected = affectedPages(steps, match, live);
   if (affected.size === 0) return [];
-  const bound = new Map<Address, { total: number; affected: number }>();
-  for (const [address, binding] of state.nodes) {
-    const space = spaceOfAddress(address);
-    const count = bound.get(space) ?? { total: 0, affected: 0 };
-    count.total += 1;
-    if (affected.has(binding.id)) count.affected += 1;
-    bound.set(space, count);
-  }
-  return [...bound].flatMap(([space, count]) => {
-    const percent = (count.affected * 100) / count.total;
-    if (count.total < smallestSpace || percent <= maxAffectedPercent) return [];
-    const detail = `In ${space}, ${count.affected} of ${count.total} bound pages (${percent.toFixed(1)} %) would be moved or carried along; guard.maxAffectedPercent allows ${maxAffectedPercent} %.`;
+  const bound = spaceCounts(state.nodes.keys());
+  return [...spaceCounts(boundAddresses(affected, match))].flatMap(([space, count]) => {
+    const total = bound.get(space) ?? 0;
+    const percent = (count * 100) / total;
+    if (total < smallestSpace || percent <= maxAffectedPercent) return [];
+    const detail = `In ${space}, ${count} of ${total} bound pages (${percent.toFixed(1)} %) would be moved or carried along; guard.maxAffectedPercent allows ${maxAffectedPercent} %.`;
     const help = `${wayOut} Or raise guard.maxAffectedPercent.`;
     return [diagnostic('GUARD_EXCEEDED', { detail, help, source: sources?.maxAffectedPercent })];
   });
+}
+
+/** How many of the addresses lie in each space. */
+function spaceCounts(addresses: Iterable<Address>): ReadonlyMap<Address, number> {
+  const counts = new Map<Address, number>();
+  let [space, within, count] = ['' as Address, '', 0];
+  for (const address of addresses) {
+    // Most lie in the space of the one before, and nothing needs to be cut out to see it.
+    if (within === '' || !address.startsWith(within)) {
+      space = spaceOfAddress(address);
+      within = `${space}/`;
+      count = counts.get(space) ?? 0;
+    }
+    count += 1;
+    counts.set(space, count);
+  }
+  return counts;
+}
+
+function* boundAddresses(pages: ReadonlySet<NodeId>, { bindings }: Match): Generator<Address> {
+  for (const id of pages) {
+    const address = bindings.addressOfPage(id);
+    if (address !== undefined) yield address;
+  }
 }
 
 /** Every page that a step moves, and all below it. */

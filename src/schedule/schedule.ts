@@ -225,7 +225,10 @@ function shown(change: Change, position: number): Step {
 function strangersIn(steps: readonly Step[], { nodeOf, idOf }: Work, match: Match): Map<Address, NodeId> {
   const strangers = new Map<Address, NodeId>();
   const isKnown = (address: Address): boolean =>
-    match.desired.nodes.has(address) || match.spaces.has(address) || match.bindings.byAddress.has(address);
+    match.nodes.has(address) ||
+    match.spaces.has(address) ||
+    match.bindings.byAddress.has(address) ||
+    match.desired.nodes.has(address);
   for (const { address, parent } of steps) {
     for (const name of parent === undefined ? [address] : [address, parent]) {
       const node = isKnown(name) ? undefined : nodeOf(name);

@@ -75,32 +75,30 @@ export function workOf(
   const names = new Map<Index, Address>();
   const ids: (NodeId | undefined)[] = [];
   const addresses: (Address | undefined)[] = [];
-  const number = (key: string, address: Address | undefined, id: NodeId | undefined): Index => {
-    const known = numbers.get(key);
+  const number = (key: string, address: Address | undefined): Index => {
+    const known = numberOfPage(key) ?? numbers.get(key);
     if (known !== undefined) return known;
     const index = ids.length;
     numbers.set(key, index);
-    ids.push(id);
+    ids.push(undefined);
     addresses.push(address);
     return index;
   };
+  /** Live pages have the numbers that they have already, counted on from the spaces. */
+  const numberOfPage = (id: string): Index | undefined => {
+    const page = live.nodes.numberOf(id as NodeId);
+    return page === undefined ? undefined : spaceCount + page;
+  };
 
+  let spaceCount = 0;
   for (const [address, space] of match.spaces) {
-    number(space.kind === 'live' ? rootKey(space.id) : newKey(address), address, undefined);
+    number(space.kind === 'live' ? rootKey(space.id) : newKey(address), address);
   }
-  const spaceCount = ids.length;
-  for (const page of live.nodes.values()) number(page.id, undefined, page.id);
-  const pageCount = live.nodes.size;
-  const parents = new Int32Array(pageCount);
-  let above: { readonly parent: NodeId | null; readonly space: SpaceId; readonly index: Index } | undefined;
-  let at = 0;
-  for (const { parent, space } of live.nodes.values()) {
-    // Siblings stand together, so one look serves many.
-    if (above?.parent !== parent || above.space !== space)
-      above = { parent, space, index: parentIndex(parent, space) };
-    parents[at] = above.index;
-    at += 1;
-  }
+  spaceCount = ids.length;
+  const pageCount = live.nodes.numbers;
+  for (let page = 0; page < pageCount; page += 1) ids.push(live.nodes.at(page)?.id);
+  addresses.length = ids.length;
+  const parents = parentIndexes();
   const keyOf = (address: Address): string => {
     const space = match.spaces.get(address);
     if (space !== undefined) return space.kind === 'live' ? rootKey(space.id) : newKey(address);
@@ -108,16 +106,15 @@ export function workOf(
   };
   const tasks = changes.map((change, index): Task => {
     const bound = change.archives ? match.bindings.byAddress.get(change.address)?.id : undefined;
-    const node = number(bound ?? keyOf(change.address), change.address, undefined);
+    const node = number(bound ?? keyOf(change.address), change.address);
     const isPlaced = change.parent !== undefined && change.kind !== 'rename-node';
-    const target =
-      isPlaced && change.parent !== undefined ? number(keyOf(change.parent), change.parent, undefined) : -1;
+    const target = isPlaced && change.parent !== undefined ? number(keyOf(change.parent), change.parent) : -1;
     return { index, change, node, target, reference: referenceIndex(change), heldBy: undefined };
   });
 
   const model = new Model(ids.length);
   parents.forEach((parent, page) => {
-    model.attach(spaceCount + page, parent);
+    if (parent !== -1) model.attach(spaceCount + page, parent);
   });
   return {
     model,
@@ -147,23 +144,39 @@ export function workOf(
     return found;
   }
 
+  /** By the page's number, the index of what lies above it; -1 where no page has the number. */
+  function parentIndexes(): Int32Array {
+    const found = new Int32Array(pageCount).fill(-1);
+    let above: { readonly parent: NodeId | null; readonly space: SpaceId; readonly index: Index } | undefined;
+    for (let page = 0; page < pageCount; page += 1) {
+      const seen = live.nodes.at(page);
+      if (seen === undefined) continue;
+      const { parent, space } = seen;
+      // Siblings stand together, so one look serves many.
+      if (above?.parent !== parent || above.space !== space)
+        above = { parent, space, index: parentIndex(parent, space) };
+      found[page] = above.index;
+    }
+    return found;
+  }
+
   /** A page whose parent was not read hangs below a root of its own, where no limit is known. */
   function parentIndex(parent: NodeId | null, space: SpaceId): Index {
-    if (parent === null) return number(rootKey(space), undefined, undefined);
-    return numbers.get(parent) ?? number(`unread:${space}`, undefined, undefined);
+    if (parent === null) return number(rootKey(space), undefined);
+    return numberOfPage(parent) ?? number(`unread:${space}`, undefined);
   }
 
   function referenceIndex({ reference }: Change): Index | undefined {
     if (reference === undefined) return undefined;
     return 'id' in reference
-      ? numbers.get(reference.id)
-      : number(keyOf(reference.address), reference.address, undefined);
+      ? (numberOfPage(reference.id) ?? numbers.get(reference.id))
+      : number(keyOf(reference.address), reference.address);
   }
 
   function isManaged(node: Index): boolean {
     if (addressAt(node) !== undefined) return true;
     const id = ids[node];
-    return id !== undefined && match.bindings.byId.has(id);
+    return id !== undefined && match.bindings.ofPage(id) !== undefined;
   }
 
   /** Of a live page, asked for only where it is needed. */
@@ -197,7 +210,7 @@ export function workOf(
 
   function nameOf(node: Index): Address {
     const id = ids[node];
-    const known = addressAt(node) ?? (id === undefined ? undefined : match.bindings.byId.get(id)?.address);
+    const known = addressAt(node) ?? (id === undefined ? undefined : match.bindings.ofPage(id)?.address);
     return known ?? names.get(node) ?? nameStranger(node, id);
   }
 

@@ -12,11 +12,14 @@ export interface SourceText {
 
 export function sourceText(file: string, text: string): SourceText {
   const starts = lineStarts(text);
+  /** The line that was asked for last: who reads a file asks for one after the other. */
+  let last = 0;
   return {
     file,
     text,
     sourceAt(offset) {
-      const line = lastNotAfter(starts, offset);
+      const line = lineOf(starts, offset, last);
+      last = line;
       return { file, line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
     },
   };
@@ -26,6 +29,15 @@ function lineStarts(text: string): number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
   return starts;
+}
+
+/** @param near - a line from which it is likely not far. */
+function lineOf(starts: readonly number[], offset: number, near: number): number {
+  for (let line = near; line <= near + 2; line += 1) {
+    const end = starts[line + 1] ?? Number.POSITIVE_INFINITY;
+    if ((starts[line] ?? Number.POSITIVE_INFINITY) <= offset && offset < end) return line;
+  }
+  return lastNotAfter(starts, offset);
 }
 
 /** The index of the last start that is not after the offset. */

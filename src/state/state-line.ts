@@ -6,15 +6,15 @@
 
 import { parseAddress } from '../tree/address.ts';
 import { type Address, nodeId } from '../tree/identifier.ts';
+import { Bindings } from './bindings.ts';
 import type { NodeBinding } from './state.ts';
 
 export interface StateLines {
   /** The same state without its pages. */
   readonly rest: string;
-  readonly nodes: Map<Address, NodeBinding>;
+  readonly nodes: Bindings;
 }
 
-type Nodes = StateLines['nodes'];
 type ReadEntry = (entry: Record<string, unknown>) => NodeBinding | undefined;
 
 const opening = '\n  "nodes": {\n';
@@ -37,8 +37,8 @@ const plainLine = new RegExp(
 );
 
 /** @param end - after the line break of the last line. */
-function readNodes(text: string, begin: number, end: number, readEntry: ReadEntry): Nodes | undefined {
-  const nodes: Nodes = new Map();
+function readNodes(text: string, begin: number, end: number, readEntry: ReadEntry): Bindings | undefined {
+  const nodes = new Bindings();
   // Siblings stand together: one parent's address, and one type's name, serve them all.
   let parent: Address | undefined;
   let type = '';
@@ -48,29 +48,17 @@ function readNodes(text: string, begin: number, end: number, readEntry: ReadEntr
     const next = found === null ? text.indexOf('\n', at) + 1 : plainLine.lastIndex;
     // All lines but the last end in a comma, and each binds another address.
     if ((text.charAt(next - 2) === ',') !== next < end) return undefined;
-    const before = nodes.size;
     if (found === null) {
       const read = readLine(text.slice(at, next - (next < end ? 2 : 1)), readEntry);
-      if (read === undefined) return undefined;
-      nodes.set(...read);
+      if (read === undefined || !nodes.add(...read)) return undefined;
     } else {
       const [, key = '', id = '', above = '', title = '', kindOfPage = ''] = found;
       if (above !== parent) parent = parseAddress(above);
       if (kindOfPage !== type) type = kindOfPage;
       const address = parseAddress(key);
       if (address === undefined || parent === undefined) return undefined;
-      const binding = {
-        id: nodeId(id),
-        parent,
-        title,
-        type,
-        kind: 'origin',
-        origin: null,
-        archived: false,
-      } as const;
-      nodes.set(address, binding);
+      if (!nodes.addPlain(address, nodeId(id), parent, title, type)) return undefined;
     }
-    if (nodes.size === before) return undefined;
     at = next;
   }
   return nodes;

@@ -5,6 +5,7 @@ import { parseAddress } from '../tree/address.ts';
 import { type Identity, isEndpoint } from '../tree/capability.ts';
 import { type Address, compareText, nodeId, spaceId } from '../tree/identifier.ts';
 import { isVendorKind } from '../tree/vendor.ts';
+import { Bindings } from './bindings.ts';
 import type { NodeBinding, SpaceBinding, State } from './state.ts';
 import { isRecord, readLines } from './state-line.ts';
 
@@ -91,7 +92,7 @@ export function parseState(text: string): ParsedState {
 }
 
 /** @param known - the pages, where they were read already and `text` is the state without them. */
-function parseWhole(text: string, known?: Map<Address, NodeBinding>): ParsedState {
+function parseWhole(text: string, known?: Bindings): ParsedState {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -105,15 +106,16 @@ function parseWhole(text: string, known?: Map<Address, NodeBinding>): ParsedStat
   return parseBody(value, known);
 }
 
-function parseBody(value: Record<string, unknown>, known?: Map<Address, NodeBinding>): ParsedState {
+function parseBody(value: Record<string, unknown>, known?: Bindings): ParsedState {
   const { provider, identity } = value;
   if (!isVendorKind(provider)) return broken(`its provider is ${JSON.stringify(provider)}`);
   if (!isIdentity(identity)) return broken(`its identity is ${JSON.stringify(identity)}`);
   const spaces = parseMap(value.spaces, 'spaces', parseSpace);
   if (typeof spaces === 'string') return broken(spaces);
-  const nodes = known ?? parseMap(value.nodes, 'nodes', parseNode);
-  if (typeof nodes === 'string') return broken(nodes);
-  const twice = sharedId(nodes, 'page') ?? sharedId(spaces, 'space');
+  const read = known ?? parseMap(value.nodes, 'nodes', parseNode);
+  if (typeof read === 'string') return broken(read);
+  const nodes = Bindings.of(read);
+  const twice = sharedPage(nodes) ?? sharedSpace(spaces);
   if (twice !== undefined) return broken(twice);
   return { kind: 'state', state: { provider, identity, spaces, nodes, ...confirmedOf(value) } };
 }
@@ -125,17 +127,17 @@ function confirmedOf({ confirmed }: Record<string, unknown>): Pick<State, 'confi
 }
 
 /** A merge of two branches can leave one page bound twice; using either would be a guess. */
-function sharedId(
-  bindings: ReadonlyMap<Address, NodeBinding | SpaceBinding>,
-  what: 'page' | 'space',
-): string | undefined {
-  const ids = new Set<string>();
-  for (const { id } of bindings.values()) ids.add(id);
-  if (ids.size === bindings.size) return undefined;
+function sharedPage(nodes: Bindings): string | undefined {
+  if (nodes.twice === undefined) return undefined;
+  const [other, address] = nodes.twice;
+  return `${other} and ${address} both bind the page ${nodes.get(address)?.id}`;
+}
+
+function sharedSpace(spaces: ReadonlyMap<Address, SpaceBinding>): string | undefined {
   const holders = new Map<string, Address>();
-  for (const [address, { id }] of bindings) {
+  for (const [address, { id }] of spaces) {
     const other = holders.get(id);
-    if (other !== undefined) return `${other} and ${address} both bind the ${what} ${id}`;
+    if (other !== undefined) return `${other} and ${address} both bind the space ${id}`;
     holders.set(id, address);
   }
   return undefined;

@@ -78,7 +78,7 @@ function listingNeeds(match: Match, live: LiveTree): ReadRequest[] {
 
 /** Of pages that are declared or bound; what is ignored only if the manifest or the state has pages below it. */
 function isWorthListing(id: NodeId, { bindings, addressOf, isListed }: Match): boolean {
-  const address = addressOf.get(id) ?? bindings.byId.get(id)?.address;
+  const address = addressOf.get(id) ?? bindings.ofPage(id)?.address;
   return address !== undefined && isListed(address);
 }
 

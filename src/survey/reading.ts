@@ -4,10 +4,11 @@
 // Invariant: within one reading nothing is asked for twice.
 
 import PQueue from 'p-queue';
+import { assertNever } from '../diagnostic/invariant.ts';
 import type { Provider, ReadRequest, Sighting } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import type { NodeId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Sightings } from './sightings.ts';
 
 export interface ReadingContext {
@@ -45,10 +46,10 @@ export async function read(
 
   async function look(request: ReadRequest): Promise<void> {
     if (failures.length > 0) return;
-    await readOne(request, sightings, context);
+    const sighting = await readOne(request, sightings, context);
     done += 1;
     if (request.kind === 'list-nodes')
-      for (const next of runAhead(request, follows, sightings.tree)) enqueue(next);
+      for (const next of runAhead(sighting.nodes, follows, sightings.tree)) enqueue(next);
     context.onProgress?.(done, sightings.tree.nodes.size, asked.size - done);
   }
 
@@ -59,15 +60,14 @@ export async function read(
 
 /** Listings of pages to follow that a listing has just shown to have children. */
 function runAhead(
-  request: ReadRequest & { kind: 'list-nodes' },
+  listed: readonly LiveNode[],
   follows: (page: LiveNode) => boolean,
   live: LiveTree,
 ): readonly ReadRequest[] {
   const next: ReadRequest[] = [];
-  for (const id of live.children.get(placeKey(request)) ?? []) {
-    const page = live.nodes.get(id);
-    if (!page?.hasChildren || live.listings.has(id) || !follows(page)) continue;
-    next.push({ kind: 'list-nodes', space: page.space, parent: id });
+  for (const page of listed) {
+    if (!page.hasChildren || live.listings.has(page.id) || !follows(page)) continue;
+    next.push({ kind: 'list-nodes', space: page.space, parent: page.id });
   }
   return next;
 }
@@ -76,23 +76,37 @@ async function readOne(
   request: ReadRequest,
   sightings: Sightings,
   { provider, signal }: ReadingContext,
-): Promise<void> {
+): Promise<Sighting> {
   try {
     const sighting = await provider.read(request, signal);
     sightings.count(sighting.pages);
-    switch (request.kind) {
-      case 'list-spaces':
-        return sightings.addAllSpaces(sighting);
-      case 'get-space':
-        return sightings.addSpace(sighting);
-      case 'list-nodes':
-        return sightings.addListing(request, sighting);
-      case 'get-node':
-        return addNode(request.node, sighting, sightings);
-    }
+    note(request, sighting, sightings);
+    return sighting;
   } catch (error) {
     if (!(error instanceof ProviderError) || !noteAbsence(request, error, sightings)) throw error;
     sightings.count(1);
+    return nothing;
+  }
+}
+
+const nothing: Sighting = { spaces: [], nodes: [], pages: 1 };
+
+function note(request: ReadRequest, sighting: Sighting, sightings: Sightings): void {
+  switch (request.kind) {
+    case 'list-spaces':
+      sightings.addAllSpaces(sighting);
+      break;
+    case 'get-space':
+      sightings.addSpace(sighting);
+      break;
+    case 'list-nodes':
+      sightings.addListing(request, sighting);
+      break;
+    case 'get-node':
+      addNode(request.node, sighting, sightings);
+      break;
+    default:
+      assertNever(request);
   }
 }
 

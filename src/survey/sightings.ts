@@ -12,6 +12,8 @@ import {
   type Place,
   placeKey,
 } from '../tree/live.ts';
+import { NumberedMap } from '../tree/numbered-map.ts';
+import type { Near, Numbering } from '../tree/numbering.ts';
 
 export interface Sightings {
   /** The picture so far; it grows with what is added. */
@@ -32,31 +34,47 @@ export interface Sightings {
   spacePages(): number;
 }
 
-export function startSightings(): Sightings {
+/** Where the pages have their numbers from. */
+export interface KnownPages {
+  readonly pages: Numbering<NodeId>;
+  /** Pages that are likely to be found at a place. */
+  near(place: string): Near<NodeId> | undefined;
+}
+
+export function startSightings(known?: KnownPages): Sightings {
   const spaces = new Map<SpaceId, LiveSpace>();
-  const nodes = new Map<NodeId, LiveNode>();
+  const nodes = new NumberedMap<NodeId, LiveNode>(known?.pages);
   const listings = new Map<string, Listing>();
-  const children = new Map<string, Set<NodeId>>();
+  const children = new Map<string, NodeId[]>();
   const goneNodes = new Set<NodeId>();
   const hiddenNodes = new Set<NodeId>();
   const goneSpaces = new Set<SpaceId>();
   const hiddenSpaces = new Set<SpaceId>();
-  const last = { key: '', siblings: new Set<NodeId>() };
+  const last: { key: string; siblings: NodeId[] } = { key: '', siblings: [] };
   const whole = { allSpacesListed: false, readCalls: 0, spacePages: 0 };
 
-  function place(node: LiveNode): void {
-    const before = nodes.get(node.id);
-    if (before !== undefined) children.get(placeKey(before))?.delete(node.id);
-    nodes.set(node.id, node);
-    siblingsAt(placeKey(node)).add(node.id);
+  function place(node: LiveNode, near?: Near<NodeId>): void {
+    const before = nodes.set(node, near);
+    const key = placeKey(node);
+    if (before !== undefined) {
+      if (placeKey(before) === key) return;
+      leave(before);
+    }
+    siblingsAt(key).push(node.id);
+  }
+
+  function leave(node: LiveNode): void {
+    const siblings = children.get(placeKey(node));
+    const at = siblings?.indexOf(node.id) ?? -1;
+    if (at >= 0) siblings?.splice(at, 1);
   }
 
   /** A listing's pages stand in one place, which is looked up once for all of them. */
-  function siblingsAt(key: string): Set<NodeId> {
+  function siblingsAt(key: string): NodeId[] {
     if (key === last.key) return last.siblings;
     last.key = key;
-    last.siblings = children.get(key) ?? new Set();
-    if (last.siblings.size === 0) children.set(key, last.siblings);
+    last.siblings = children.get(key) ?? [];
+    if (last.siblings.length === 0) children.set(key, last.siblings);
     return last.siblings;
   }
 
@@ -99,17 +117,18 @@ export function startSightings(): Sightings {
     },
     addSpace: addSpaces,
     addListing(at, sighting) {
-      for (const node of sighting.nodes) place(node);
+      const near = known?.near(placeKey(at));
+      for (const node of sighting.nodes) place(node, near);
       noteListing(at, sighting.pages, false);
     },
-    addNode: (sighting) => sighting.nodes.forEach(place),
+    addNode: (sighting) => sighting.nodes.forEach((node) => place(node)),
     hideListing: (at) => noteListing(at, 1, true),
     hideSpace: (id) => hiddenSpaces.add(id),
     loseSpace: (id) => goneSpaces.add(id),
     hideNode: (id) => hiddenNodes.add(id),
     loseNode(id) {
       const node = nodes.get(id);
-      if (node !== undefined) children.get(placeKey(node))?.delete(id);
+      if (node !== undefined) leave(node);
       nodes.delete(id);
       goneNodes.add(id);
     },

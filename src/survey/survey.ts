@@ -51,12 +51,10 @@ export interface Survey {
  * @param sightings - what was seen before; it is added to.
  * @throws {ProviderError} when a call fails for another reason than that something is gone or hidden.
  */
-export async function survey(
-  input: SurveyInput,
-  sightings = input.seen ?? startSightings(),
-): Promise<Survey> {
-  const live = sightings.tree;
+export async function survey(input: SurveyInput, seen: Sightings | undefined = input.seen): Promise<Survey> {
   const boundForest = indexBindings(input.state);
+  const sightings = seen ?? startSightings(boundForest);
+  const live = sightings.tree;
   const declared = indexDesired(input.desired);
   const isListed = listingRule(declared, boundForest, (address) => input.ignoredBy(address) !== undefined);
   const isAhead = ({ id }: LiveNode): boolean => {

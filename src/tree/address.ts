@@ -60,7 +60,7 @@ const hasKeys = (text: string): boolean =>
   text !== '' && !text.startsWith('/') && !text.endsWith('/') && !text.includes('//');
 
 /** Where the last unescaped `/` stands; -1 in the address of a space. */
-function lastSlash(address: Address): number {
+export function lastSlash(address: Address): number {
   for (let at = address.lastIndexOf('/'); at > 0; at = address.lastIndexOf('/', at - 1)) {
     let backslashes = 0;
     while (address.charAt(at - 1 - backslashes) === '\\') backslashes += 1;

@@ -3,6 +3,7 @@
 
 import type { NodeKind } from './desired.ts';
 import type { NodeId, SpaceId } from './identifier.ts';
+import type { ReadonlyNumberedMap } from './numbered-map.ts';
 
 export interface LiveSpace {
   readonly id: SpaceId;
@@ -53,11 +54,11 @@ export interface Listing extends Place {
 
 export interface LiveTree {
   readonly spaces: ReadonlyMap<SpaceId, LiveSpace>;
-  readonly nodes: ReadonlyMap<NodeId, LiveNode>;
+  readonly nodes: ReadonlyNumberedMap<NodeId, LiveNode>;
   /** By `placeKey`. */
   readonly listings: ReadonlyMap<string, Listing>;
-  /** The nodes seen below a place, by `placeKey`; all of them only where `listings` has the place. */
-  readonly children: ReadonlyMap<string, ReadonlySet<NodeId>>;
+  /** The nodes seen below a place, each once, by `placeKey`; all of them only where `listings` has the place. */
+  readonly children: ReadonlyMap<string, readonly NodeId[]>;
   /** Asked for by id, and the vendor knows no such node. */
   readonly goneNodes: ReadonlySet<NodeId>;
   /** Asked for by id, and the vendor may not show it. */

@@ -221,7 +221,7 @@ export function expectFewestReads(
 ): void {
   const { match, difference } = planned.survey;
   const worth = new Set<NodeId>(match.addressOf.keys());
-  for (const id of match.bindings.byId.keys()) worth.add(id);
+  for (const { id } of match.bindings.byAddress.values()) worth.add(id);
   for (const { kind, address } of difference.changes) {
     const moved =
       kind === 'move-node' ? stage.world.nodes.get(match.nodes.get(address)?.id ?? '') : undefined;

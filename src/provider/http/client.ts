@@ -3,6 +3,7 @@
 // ProviderError whose message is redacted and carries no `cause` (undici's errors hold raw bytes).
 // Invariant: a failure says `sent: 'no'` only when the request provably never left.
 
+import { isUtf8 } from 'node:buffer';
 import type { Dispatcher } from 'undici';
 import type { Clock } from '../clock.ts';
 import { ProviderError } from '../provider-error.ts';
@@ -41,6 +42,8 @@ export interface Attempted {
 }
 
 const helpUnreachable = "check the network, `baseUrl` and the proxy's settings, then run again";
+
+const byteOrderMark = '\ufeff';
 
 class TimeoutError extends Error {}
 class StoppedError extends Error {}
@@ -159,10 +162,13 @@ function readAnswer(raw: RawAnswer): HttpAnswer {
 }
 
 function parseJson(chunks: readonly Buffer[]): unknown {
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const [first, second] = chunks;
+  const bytes = first !== undefined && second === undefined ? first : Buffer.concat(chunks);
+  // Checked by itself, because that is quick, and a decoder that refuses is made anew for each answer.
+  if (!isUtf8(bytes)) return notJson;
+  const text = bytes.toString('utf8');
   try {
-    const parts = chunks.map((chunk) => utf8.decode(chunk, { stream: true }));
-    return JSON.parse(parts.join('') + utf8.decode());
+    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
   } catch {
     return notJson;
   }

@@ -16,14 +16,19 @@ export interface PaceOptions {
   readonly memory?: PaceMemory | undefined;
 }
 
+/** What rests for less has rested before another process can have started, and is not worth remembering. */
+const shortestStartMs = 10;
+
 export class Pace {
   readonly #clock: Clock;
+  readonly #rates: PaceOptions['rates'];
   readonly #memory: PaceMemory | undefined;
   readonly #lanes: ReadonlyMap<string, Lane>;
 
   constructor(options: PaceOptions) {
     const past = options.memory?.load() ?? [];
     this.#clock = options.clock;
+    this.#rates = options.rates;
     this.#memory = options.memory;
     this.#lanes = new Map(
       Object.entries(options.rates).map(([endpoint, rate]) => [
@@ -39,6 +44,8 @@ export class Pace {
    */
   acquire(endpoint: string, signal?: AbortSignal): Promise<Slot> {
     const slot = this.#lane(endpoint).acquire(signal);
+    const isRemembered = (this.#rates[endpoint]?.windowMs ?? 0) >= shortestStartMs;
+    if (this.#memory === undefined || !isRemembered) return slot;
     return slot.then((taken) => this.#remembered(endpoint, taken));
   }
 

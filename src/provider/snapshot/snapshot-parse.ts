@@ -5,6 +5,7 @@
 import type { Identity } from '../../tree/capability.ts';
 import { type NodeId, nodeId, type SpaceId, spaceId } from '../../tree/identifier.ts';
 import { type Listing, type LiveNode, type LiveSpace, type Place, placeKey } from '../../tree/live.ts';
+import { NumberedMap } from '../../tree/numbered-map.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { isVendorKind } from '../../tree/vendor.ts';
 
@@ -81,12 +82,12 @@ function spacesOf(value: unknown, listings: Map<string, Listing>): Map<SpaceId, 
   return spaces;
 }
 
-function nodesOf(value: unknown, listings: Map<string, Listing>): Map<NodeId, LiveNode> {
-  const nodes = new Map<NodeId, LiveNode>();
+function nodesOf(value: unknown, listings: Map<string, Listing>): NumberedMap<NodeId, LiveNode> {
+  const nodes = new NumberedMap<NodeId, LiveNode>();
   for (const [key, entry] of entriesOf(value, 'nodes')) {
     const node = nodeOf(nodeId(key), entry);
     if (node === undefined) throw new Broken(`its page ${key} cannot be read`);
-    nodes.set(node.id, node);
+    nodes.set(node);
     noteListing({ space: node.space, parent: node.id }, entry, listings);
   }
   return nodes;
@@ -127,13 +128,13 @@ function noteListing(
   listings.set(placeKey(listing), listing);
 }
 
-function childrenOf(nodes: ReadonlyMap<NodeId, LiveNode>): Map<string, Set<NodeId>> {
-  const children = new Map<string, Set<NodeId>>();
+function childrenOf(nodes: ReadonlyMap<NodeId, LiveNode>): Map<string, NodeId[]> {
+  const children = new Map<string, NodeId[]>();
   for (const node of nodes.values()) {
     const place = placeKey(node);
     const siblings = children.get(place);
-    if (siblings === undefined) children.set(place, new Set([node.id]));
-    else siblings.add(node.id);
+    if (siblings === undefined) children.set(place, [node.id]);
+    else siblings.push(node.id);
   }
   refuseCircles(nodes);
   return children;

@@ -30,7 +30,7 @@ test('text and back again is the same', () => {
   if (parsed.kind !== 'snapshot') throw new Error(JSON.stringify(parsed));
   expect(printSnapshot(parsed.snapshot)).toBe(text);
   const read = parsed.snapshot.live;
-  expect(read.nodes).toEqual(snapshot.live.nodes);
+  expect(new Map(read.nodes)).toEqual(new Map(snapshot.live.nodes));
   expect(read.spaces).toEqual(snapshot.live.spaces);
   expect(read.hiddenNodes).toEqual(snapshot.live.hiddenNodes);
   expect([...read.listings.keys()].sort()).toEqual([...snapshot.live.listings.keys()].sort());
