@@ -121,7 +121,9 @@ export function startSightings(known?: KnownPages): Sightings {
       for (const node of sighting.nodes) place(node, near);
       noteListing(at, sighting.pages, false);
     },
-    addNode: (sighting) => sighting.nodes.forEach((node) => place(node)),
+    addNode(sighting) {
+      for (const node of sighting.nodes) place(node);
+    },
     hideListing: (at) => noteListing(at, 1, true),
     hideSpace: (id) => hiddenSpaces.add(id),
     loseSpace: (id) => goneSpaces.add(id),
