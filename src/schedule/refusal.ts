@@ -70,7 +70,7 @@ function explain(
         detail: `${address} cannot have its place and title: ${blocker.holder < 0 ? 'a page that comes with a copy' : work.nameOf(blocker.holder)} has the same title and type there, and keeps it until this is done.`,
         help:
           task.change?.kind === 'copy-node'
-            ? 'A copy begins under the title of its source. Declare another page in this space, such as a folder: there the copy can be made first, and moved on when it has its own title.'
+            ? 'A copy begins under the title of its source, and siblings of one type may not share one; it could be made elsewhere in this space, and moved on when it has its own title, but besides its source nothing here may hold pages. Declare a folder in the space (it may stay empty), or declare the copy below a page of another title.'
             : 'Make the change in two parts: give one of the two another title, apply, then make this change.',
       };
     case 'held':

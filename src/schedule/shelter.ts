@@ -38,12 +38,13 @@ export function findShelterFor(
 ): Index | undefined {
   const { model } = simulation;
   const isFit = (place: Index): boolean =>
-    work.isManaged(place) &&
     (model.parent(place) === -1 ? work.isSpace(place) : work.isShelter(place)) &&
     !isUseless(place) &&
     simulation.canPlace(node, place);
-  for (let at = model.parent(target); at !== -1; at = model.parent(at)) if (isFit(at)) return at;
-  return inSpace(model.root(target), isFit, simulation);
+  const isManagedFit = (place: Index): boolean => work.isManaged(place) && isFit(place);
+  for (let at = model.parent(target); at !== -1; at = model.parent(at)) if (isManagedFit(at)) return at;
+  const root = model.root(target);
+  return inSpace(root, isManagedFit, simulation) ?? inSpace(root, isFit, simulation);
 }
 
 function near(

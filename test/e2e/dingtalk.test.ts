@@ -193,6 +193,61 @@ test('a copy beside its source is made elsewhere and moved on', async () => {
   await site.expectNothingToDo();
 });
 
+test('a copy beside its source is made below an undeclared page where nothing else is declared', async () => {
+  const site = await openDingtalk();
+  site.manifest(handbook('- Welcome'));
+  await site.apply();
+  const hidden = addPage(site.world, { space: site.space('Handbook') }, { title: 'By hand' });
+  site.manifest(handbook('- Welcome\n- { title: Hello, copy: handbook/Welcome }'));
+  const applied = await site.apply();
+  expect(applied.calls).toMatchObject({ 'copy-node': 1, 'rename-node': 1, 'move-node': 1 });
+  expect(site.outline('Handbook').toSorted()).toEqual(['By hand', 'Hello', 'Welcome']);
+  expect(site.page('Handbook', 'By hand')).toBe(hidden);
+  await site.expectNothingToDo();
+});
+
+test('a copy that was made elsewhere is found there by the next run', async () => {
+  const fault = { kind: 'server-error', effect: false, status: 404 } as const;
+  const site = await openDingtalk({
+    faults: { seed: 1, script: [{ endpoint: 'rename-node', nth: 1, fault }] },
+  });
+  site.manifest(handbook('- Welcome'));
+  await site.apply();
+  addPage(site.world, { space: site.space('Handbook') }, { title: 'By hand' });
+  site.manifest(handbook('- Welcome\n- { title: Hello, copy: handbook/Welcome }'));
+  expect(await site.run('apply --auto-approve')).toMatchObject({ exitCode: 3 });
+  expect(site.outline('Handbook').toSorted()).toEqual(['  Welcome', 'By hand', 'Welcome']);
+  const copy = site.page('Handbook', 'By hand', 'Welcome');
+  const applied = await site.apply();
+  expect(applied.calls).toMatchObject({ 'rename-node': 1, 'move-node': 1 });
+  expect(site.page('Handbook', 'Hello')).toBe(copy);
+  await site.expectNothingToDo();
+});
+
+test('a copy beside its source, and nothing else that may hold pages, is refused with the way out', async () => {
+  const site = await openDingtalk();
+  const pages = '- Welcome\n- { title: Sums, type: workbook }';
+  site.manifest(handbook(pages));
+  await site.apply();
+  const copied = `${pages}\n- { title: Hello, copy: handbook/Welcome }`;
+  site.manifest(handbook(copied));
+  const refused = await site.run('apply --auto-approve --format json');
+  expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
+  expect(refused.apply().diagnostics).toMatchObject([
+    { code: 'NO_LEGAL_ORDER', help: expect.stringContaining('Declare a folder in the space') },
+  ]);
+  // What it says to do works.
+  site.manifest(handbook(`${copied}\n- { title: Room, type: folder }`));
+  await site.apply();
+  expect(site.outline('Handbook').toSorted()).toEqual([
+    'Hello',
+    'Room (folder)',
+    'Sums (workbook)',
+    'Welcome',
+  ]);
+  await site.expectNothingToDo();
+});
+
 test('a title that somebody has taken in the wiki blocks what wants it, and nothing else', async () => {
   const site = await openDingtalk();
   site.manifest(handbook('- { title: Draft, key: page }\n- Other'));
