@@ -116,7 +116,7 @@ function refused(error: ProviderError, trial: Trial, { capabilities }: Provider)
     httpStatus,
     requestId,
     message: `that this call works on every page is documented nowhere, so ${capabilities.label} was asked ${asked(trial)}, which changes nothing; it refused, and no step was begun. ${message}`,
-    help: `${help}. Without such changes in the manifest everything else can be applied`,
+    help: `${help}. Without such changes in the manifest everything else can be applied; declared after that, they wait for nothing, and are tried as they stand`,
   });
 }
 

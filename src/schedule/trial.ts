@@ -8,8 +8,8 @@
 //   2. Where each of them waits, say for the page that it is to move a page below, the vendor is asked to
 //      leave a page as it is: to move it to where it lies, to call it what it is called. Either answer tells,
 //      and neither changes the wiki; a clash of names is the page itself in its own way, and as good as a yes.
-//      The page is one that the plan is to move or rename anyway. What such a call may do unseen, to the order
-//      of siblings or to rights of its own, the step would do a moment later; no other page is touched.
+//      The page is one that the plan is to move or rename anyway. What such a call may do unseen, such as to
+//      the order of siblings, the step would do a moment later; no other page is touched.
 //      A page without others below it is preferred: a branch takes the vendor longer, and may be more than
 //      one move may carry.
 //   3. Where the plan makes every such page itself, as where a copy is yet to be called otherwise, there is

@@ -32,6 +32,11 @@ const spacesPerPage = 30;
 
 /** Without it a clash of names is settled silently, by another name than was asked for. */
 const option = { conflictStrategy: 'RETURN_ERROR_IF_EXISTS' };
+/**
+ * Without it a page that moves loses the rights of its own, and who may read what it comes to lie below may read
+ * it. The vendor's own spelling.
+ */
+const movingOption = { ...option, presevePermissions: true };
 
 const workspaces = (...parts: readonly string[]): string[] => ['v2.0', 'wiki', 'workspaces', ...parts];
 const nodes = (...parts: readonly string[]): string[] => ['v2.0', 'wiki', 'nodes', ...parts];
@@ -55,7 +60,8 @@ export class DingtalkApi {
   }
 
   listSpaces(signal?: AbortSignal): Promise<Listed<RootedSpace>> {
-    const query = { maxResults: spacesPerPage };
+    // By default in the order of latest visits, which changes between two pages of the listing.
+    const query = { maxResults: spacesPerPage, orderBy: 'CREATE_TIME_DESC' };
     return this.#list(
       'list-spaces',
       workspaces(),
@@ -135,11 +141,11 @@ export class DingtalkApi {
   }
 
   copy(dentry: Dentry, target: Dentry, signal?: AbortSignal): Promise<StorageAnswer> {
-    return this.#transfer('copy-node', 'copy', dentry, target, signal);
+    return this.#transfer('copy-node', 'copy', dentry, { target, option }, signal);
   }
 
   move(dentry: Dentry, target: Dentry, signal?: AbortSignal): Promise<StorageAnswer> {
-    return this.#transfer('move-node', 'move', dentry, target, signal);
+    return this.#transfer('move-node', 'move', dentry, { target, option: movingOption }, signal);
   }
 
   rename(dentry: Dentry, title: string, signal?: AbortSignal): Promise<void> {
@@ -158,10 +164,10 @@ export class DingtalkApi {
     endpoint: 'copy-node' | 'move-node',
     verb: string,
     dentry: Dentry,
-    target: Dentry,
+    { target, option: how }: { readonly target: Dentry; readonly option: object },
     signal?: AbortSignal,
   ): Promise<StorageAnswer> {
-    const body = { targetSpaceId: target.space, targetFolderId: target.id, option };
+    const body = { targetSpaceId: target.space, targetFolderId: target.id, option: how };
     const where = path(dentries(dentry, verb), this.#union);
     return this.#session.ask({ endpoint, path: where, body, convert: toStorageAnswer }, signal);
   }

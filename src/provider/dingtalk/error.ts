@@ -54,7 +54,9 @@ export function judge<Data>(
 
 function refusedByCode(code: string, body: Json, answer: HttpAnswer, context: JudgeContext): Refusal {
   const { capabilities, redactor, endpoint } = context;
-  const message = [body.message ?? body.Message, body.description].filter((part) => typeof part === 'string');
+  const message = [body.message ?? body.Message, body.description ?? body.Description].filter(
+    (part) => typeof part === 'string',
+  );
   const found = `${endpoint}: ${capabilities.label} answered ${redactor.quote(code, 120)} ${redactor.quote(message.join('; '))}`;
   const requestId = body.requestid ?? body.requestId ?? body.RequestId;
   return refused(answer, context, {
@@ -68,7 +70,7 @@ function refusedByCode(code: string, body: Json, answer: HttpAnswer, context: Ju
 
 /** Which permissions the vendor says are missing. */
 function scopesIn(body: Json): readonly string[] {
-  const detail = body.accessdenieddetail ?? body.accessDeniedDetail;
+  const detail = body.accessdenieddetail ?? body.accessDeniedDetail ?? body.AccessDeniedDetail;
   const scopes = isRecord(detail) ? detail.requiredScopes : undefined;
   return Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === 'string') : [];
 }

@@ -68,7 +68,12 @@ describe('calls', () => {
       },
       {
         line: 'POST /v1.0/storage/spaces/77/dentries/n-p1/move?unionId=union%2F1',
-        body: { targetSpaceId: '77', targetFolderId: 'n-root-s1', option },
+        // A page takes the rights of its own along.
+        body: {
+          targetSpaceId: '77',
+          targetFolderId: 'n-root-s1',
+          option: { ...option, presevePermissions: true },
+        },
       },
       {
         line: 'POST /v1.0/storage/spaces/77/dentries/n-p1/rename?unionId=union%2F1',
