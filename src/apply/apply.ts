@@ -25,7 +25,7 @@ import { bindMatches, settle } from './binding.ts';
 import { bindBrought } from './brought.ts';
 import { checkSource } from './conflict.ts';
 import { performSurely } from './doubt.ts';
-import type { ApplyEvent, StepError, StepResult } from './event.ts';
+import { type ApplyEvent, describe, leftOver, type StepResult } from './event.ts';
 import { type Circumstances, type Intents, startIntents } from './intent.ts';
 import { type Lanes, runSteps } from './lane.ts';
 import { type Strays, startStrays } from './stray.ts';
@@ -41,6 +41,8 @@ export interface ApplyInput {
   readonly live: LiveTree;
   readonly state: State;
   readonly store: StateStore;
+  /** Addresses at which a run before may have made something that was looked for and not seen. */
+  readonly notSeen?: ReadonlySet<Address> | undefined;
   /** What the run before left unknown, and the plan that this one finishes; else it finishes its own. */
   readonly unfinished?: Unfinished | undefined;
   readonly provider: Provider;
@@ -216,6 +218,8 @@ class Run {
         provider: this.#input.provider,
         clock,
         isTaken: (id) => this.#taken.has(id),
+        wasTried: this.#input.notSeen?.has(step.address) === true,
+        onTicket: (ticket) => this.#noteTicket({ ...intent, ticket }),
         signal: this.#input.signal,
       });
       await this.#remember(intent, step, outcome);
@@ -224,6 +228,11 @@ class Run {
       if (!(error instanceof ProviderError)) throw error;
       return this.#failed(step, error);
     }
+  }
+
+  async #noteTicket(intent: Intent): Promise<void> {
+    this.#open.set(intent.step, intent);
+    await this.#write(() => this.#journal.append({ entry: 'intent', intent }));
   }
 
   #intentOf(step: Step, operation: Operation): Intent {
@@ -336,15 +345,6 @@ function later(a: number | undefined, b: number | undefined): number | undefined
   return Math.max(a, b);
 }
 
-function leftOver(step: Step): StepResult {
-  return { step, status: step.blocked === undefined ? 'not-started' : 'blocked', error: undefined };
-}
-
 function meetsEveryStep({ kind }: ProviderError): boolean {
   return kind === 'unauthenticated' || kind === 'quota' || kind === 'aborted';
-}
-
-function describe(error: ProviderError): StepError {
-  const { message, help, vendorCode, requestId } = error;
-  return { message, help, vendorCode, requestId };
 }

@@ -4,7 +4,7 @@
 
 import { present } from '../diagnostic/invariant.ts';
 import type { Clock } from '../provider/clock.ts';
-import type { Operation, Outcome, Provider, ReadRequest } from '../provider/provider.ts';
+import type { OnTicket, Operation, Outcome, Provider, ReadRequest } from '../provider/provider.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import type { Intent } from '../state/journal.ts';
 import { lookTwice } from '../survey/lookup.ts';
@@ -15,6 +15,9 @@ export interface DoubtContext {
   readonly clock: Clock;
   /** Whether the state binds the id. */
   readonly isTaken: (id: string) => boolean;
+  /** A run before may have made it, though it was not to be seen. */
+  readonly wasTried: boolean;
+  readonly onTicket: OnTicket;
   /** Aborted: what waits for its turn is given up; a call on its way is not. */
   readonly signal: AbortSignal;
 }
@@ -34,16 +37,25 @@ export async function performSurely(
 ): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await context.provider.perform(operation, context.signal);
+      return await context.provider.perform(operation, context.signal, context.onTicket);
     } catch (error) {
-      if (!(error instanceof ProviderError) || error.sent === 'no') throw error;
+      if (!(error instanceof ProviderError)) throw error;
+      if (error.sent === 'no' && !mayMeetItself(error, attempt, context)) throw error;
       const found = await lookUp(operation, intent, error, context);
       if (found !== undefined) return found;
       // It was done, the vendor says, and cannot be seen yet: the next run looks again.
-      if (error.sent === 'yes') throw error;
+      if (error.sent !== 'unknown') throw error;
       if (attempt >= mostAttempts || !mayPass(error)) throw notDone(error);
     }
   }
+}
+
+/**
+ * Whether what stands in the way of a second attempt may be what the first has made after all: a vendor that
+ * takes no two siblings of one title refuses the second.
+ */
+function mayMeetItself({ kind }: ProviderError, attempt: number, { wasTried }: DoubtContext): boolean {
+  return kind === 'invalid' && (attempt > 1 || wasTried);
 }
 
 /** What the call has done; `undefined` where it is known to have done nothing. */

@@ -1,5 +1,6 @@
 // What an apply tells the world while it runs: a closed set of events instead of a logger.
 
+import type { ProviderError } from '../provider/provider-error.ts';
 import type { Step } from '../schedule/plan.ts';
 
 export type StepStatus = 'done' | 'failed' | 'unknown' | 'blocked' | 'not-started';
@@ -16,6 +17,15 @@ export interface StepResult {
   readonly step: Step;
   readonly status: StepStatus;
   readonly error: StepError | undefined;
+}
+
+/** Of a step that was not begun. */
+export function leftOver(step: Step): StepResult {
+  return { step, status: step.blocked === undefined ? 'not-started' : 'blocked', error: undefined };
+}
+
+export function describe({ message, help, vendorCode, requestId }: ProviderError): StepError {
+  return { message, help, vendorCode, requestId };
 }
 
 export type ApplyEvent =

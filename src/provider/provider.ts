@@ -100,6 +100,9 @@ export interface Aliases {
   learn(all: readonly Named[], signal?: AbortSignal): Promise<void>;
 }
 
+/** Gets the vendor's name for what it goes on with: to be asked about by whoever comes next, if need be. */
+export type OnTicket = (ticket: string) => Promise<void>;
+
 export interface Provider {
   readonly capabilities: Capabilities;
   /** On whose behalf calls are made wherever the endpoint takes it. */
@@ -115,9 +118,17 @@ export interface Provider {
   /**
    * Writes once. Never repeated unless the vendor is known not to have done it.
    *
+   * @param onTicket - told, and waited for, where the vendor goes on with the operation after its answer.
    * @throws {ProviderError} whose `sent` says whether the write may have happened.
    */
-  perform(operation: Operation, signal?: AbortSignal): Promise<Outcome>;
+  perform(operation: Operation, signal?: AbortSignal, onTicket?: OnTicket): Promise<Outcome>;
+  /**
+   * Waits until the vendor is through with what it went on with, however that ended; absent where it never
+   * goes on after its answer.
+   *
+   * @throws {ProviderError} where that cannot be asked, or takes too long.
+   */
+  settle?(ticket: string, signal?: AbortSignal): Promise<void>;
   calls(): CallCounts;
   close(): Promise<void>;
   /** `undefined` where the vendor knows every page by one name. */

@@ -70,6 +70,7 @@ function parseIntent(value: unknown): Intent | undefined {
     atMs,
     making,
     ...(stray === undefined ? {} : { stray }),
+    ...(typeof value.ticket === 'string' ? { ticket: value.ticket } : {}),
     ...(value.isAhead === true ? { isAhead: true } : {}),
     ...(isRecord(value.awaits) ? { awaits: parseAwaited(value.awaits) } : {}),
   };

@@ -71,6 +71,8 @@ export interface Intent {
   readonly making: Making | undefined;
   /** Of the move of an undeclared page, which no state remembers: where it belongs. */
   readonly stray?: Stray | undefined;
+  /** The vendor's name for what it goes on with after its answer: the next run waits for its end. */
+  readonly ticket?: string | undefined;
   /** It was told before its turn had come, and may never have been begun. */
   readonly isAhead?: boolean | undefined;
   /** Only of an intent that was told ahead. */
@@ -196,8 +198,8 @@ export function foldJournal(state: State, fingerprint: string, entries: readonly
   }
 
   /** An address that was bound since needs no looking for. */
-  function isUnknown({ making, address }: Intent): boolean {
-    if (making === undefined) return false;
+  function isUnknown({ making, address, ticket }: Intent): boolean {
+    if (making === undefined) return ticket !== undefined;
     return making.kind === 'space' ? !book.state.spaces.has(address) : isOwn || !state.nodes.has(address);
   }
 }

@@ -230,7 +230,7 @@ export function startBeliefs(input: BeliefInput): Beliefs {
       identity: provider.identity,
       identities: provider.identities,
       read,
-      perform: (operation, signal) => provider.perform(operation, signal),
+      perform: (operation, signal, onTicket) => provider.perform(operation, signal, onTicket),
       calls: () => provider.calls(),
       close: () => Promise.resolve(),
     },

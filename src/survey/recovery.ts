@@ -37,6 +37,12 @@ export interface Resumption {
   readonly unfinished: Unfinished | undefined;
 }
 
+/** Addresses at which a run before may have made something that was looked for and not seen. */
+export function notSeen(findings: readonly Recovered[]): ReadonlySet<Address> {
+  const missing = findings.filter(({ finding }) => finding.kind === 'not-made');
+  return new Set(missing.map(({ intent }) => intent.address));
+}
+
 /**
  * Reads the wiki with what is remembered, after resolving what an interrupted run left open.
  *
@@ -50,15 +56,22 @@ export async function resume(
   vendor: Provider = input.provider,
 ): Promise<Resumption> {
   const strays = unfinished?.strays ?? [];
-  const open = undeclared(unfinished?.open ?? [], input.desired);
+  const left = unfinished?.open ?? [];
+  for (const { ticket } of left) if (ticket !== undefined) await vendor.settle?.(ticket, input.signal);
+  const open = undeclared(
+    left.filter(({ making }) => making !== undefined),
+    input.desired,
+  );
   const found = await lookAndRead(open, { ...input, strays, state }, clock, vendor);
-  const left = found.findings.filter(({ finding }) => finding.kind === 'hidden').map(({ intent }) => intent);
+  const hidden = found.findings
+    .filter(({ finding }) => finding.kind === 'hidden')
+    .map(({ intent }) => intent);
   return {
     ...found,
     unfinished:
       unfinished === undefined
         ? undefined
-        : { ...unfinished, open: left, strays: strays.filter((stray) => isAway(stray, found.survey)) },
+        : { ...unfinished, open: hidden, strays: strays.filter((stray) => isAway(stray, found.survey)) },
   };
 }
 

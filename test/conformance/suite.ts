@@ -302,6 +302,34 @@ export function conformance(name: string, start: StartStage): void {
       expect(await list(null)).toEqual([]);
     });
 
+    test('that befalls whoever waits: what the vendor goes on with can be waited for by its ticket', async () => {
+      const fault = { kind: 'late', delayMs: 500 } as const;
+      const { provider, create, list, spaces } = await enter({
+        faults: [{ endpoint: 'move-node', nth: 1, fault }],
+      });
+      const branch = await create('Branch', null);
+      await create('Leaf', branch.id);
+      const target = await create('Target', null);
+      const [space] = spaces;
+      const where = { node: branch.id, space, targetSpace: space, targetParent: target.id };
+      const tickets: string[] = [];
+      const moving = provider.perform({ kind: 'move-node', ...where }, undefined, async (ticket) => {
+        tickets.push(ticket);
+        expect(await list(target.id)).toEqual([]);
+        throw new Error('nobody waits any more');
+      });
+      if (provider.settle === undefined) {
+        await moving;
+        expect(tickets).toEqual([]);
+      } else {
+        await expect(moving).rejects.toThrow('nobody waits any more');
+        await provider.settle(tickets[0] ?? '');
+        // One that nobody knows any more was over long ago.
+        await provider.settle('404');
+      }
+      expect(await list(target.id)).toMatchObject([{ id: branch.id }]);
+    });
+
     test('is counted as the server counts', async () => {
       const faults: ScriptedFault[] = [
         { endpoint: 'create-node', nth: 1, fault: { kind: 'contention' } },

@@ -2,20 +2,25 @@
 // declared tree, with no page and no space made twice and none forgotten.
 
 import { expect, test } from 'vitest';
+import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
 import { printEntry } from '../../src/state/journal-text.ts';
 import { casesOf, deedsOf, dieOrEnd, isFuzzing, patienceMs, runOut, shareOf, tell } from './fate.ts';
-import { type Death, type Deed, deathsIn } from './mortal.ts';
-import { expectFulfilled } from './outcome.ts';
+import { type Death, type Deed, deathsIn, mortal } from './mortal.ts';
+import { expectFulfilled, isDone } from './outcome.ts';
 import { programmes, type Scene, scenes } from './scene.ts';
 import { play } from './theatre.ts';
 
-function survive(scene: Scene, deaths: readonly Death[]): Promise<void> {
+function survive(scene: Scene, deaths: readonly Death[], faults?: FaultPlan): Promise<void> {
   return tell(deaths, () =>
-    play(scene, async (theatre) => {
-      for (const death of deaths) await dieOrEnd(theatre, death);
-      await runOut(theatre);
-      await expectFulfilled(theatre);
-    }),
+    play(
+      scene,
+      async (theatre) => {
+        for (const death of deaths) await dieOrEnd(theatre, death);
+        await runOut(theatre);
+        await expectFulfilled(theatre);
+      },
+      faults,
+    ),
   );
 }
 
@@ -37,6 +42,47 @@ test.each(scenes)(
         pair.filter((death) => death !== undefined),
       );
     }
+  },
+  patienceMs,
+);
+
+/** The vendor copies and moves branches by tasks, and nothing is to be seen of it before they end. */
+const lateTasks: FaultPlan = {
+  seed: 1,
+  chances: [
+    { probability: 1, fault: { kind: 'late', delayMs: 6000 }, endpoints: ['copy-node', 'move-node'] },
+  ],
+};
+
+/** Each look at a task, and each way to die when its ticket is about to be written down. */
+async function deathsInTasks(scene: Scene): Promise<readonly Death[]> {
+  const { looks, deeds } = await play(
+    scene,
+    async (theatre) => {
+      const process = mortal(theatre.path);
+      expect(isDone(await theatre.run(process))).toBe(true);
+      return { looks: process.looks(), deeds: process.deeds };
+    },
+    lateTasks,
+  );
+  const hasTicket = (deed: Deed | undefined): boolean =>
+    typeof deed === 'object' && deed.entry === 'intent' && deed.intent.ticket !== undefined;
+  return [
+    ...Array.from({ length: looks }, (_, nth) => ({ look: nth + 1 })),
+    ...deathsIn(deeds).filter((death) => 'operation' in death && hasTicket(deeds[death.operation])),
+  ];
+}
+
+test.each(programmes)(
+  '$vendor.kind: death while the vendor goes on with a branch',
+  async ({ vendor, copying, peeling, exchange }) => {
+    let count = 0;
+    for (const scene of [copying, peeling, exchange]) {
+      const deaths = await deathsInTasks(scene);
+      count += deaths.length;
+      for (const death of deaths) await survive(scene, [death], lateTasks);
+    }
+    expect(count > 0).toBe(vendor.capabilities.copies.reach === 'branch');
   },
   patienceMs,
 );

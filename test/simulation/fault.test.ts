@@ -30,6 +30,7 @@ function faultsOf(seed: number): FaultPlan {
       onWrites(0.02, { kind: 'server-error', effect: false }),
       onWrites(0.05, { kind: 'half-json' }),
       onWrites(0.04, { kind: 'contention' }),
+      { probability: 0.2, fault: { kind: 'late', delayMs: 4000 }, endpoints: ['copy-node', 'move-node'] },
       { probability: 0.02, fault: { kind: 'rate' } },
       { probability: 0.01, fault: { kind: 'expired-token' } },
       { probability: 0.02, fault: { kind: 'slow', delayMs: 50 } },

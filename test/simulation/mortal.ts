@@ -2,7 +2,7 @@
 // network goes on at the server, as with a real process; it does nothing more by itself.
 
 import { appendFile, rename } from 'node:fs/promises';
-import type { Operation, Outcome, Provider, ReadRequest } from '../../src/provider/provider.ts';
+import type { OnTicket, Operation, Outcome, Provider, ReadRequest } from '../../src/provider/provider.ts';
 import type { JournalEntry } from '../../src/state/journal.ts';
 import { journalPath } from '../../src/state/journal-file.ts';
 import { printEntry } from '../../src/state/journal-text.ts';
@@ -19,11 +19,8 @@ export type How =
   /** So many bytes of the entry got as far as the disk. */
   | { readonly at: 'torn'; readonly bytes: number };
 
-/** The n-th durable operation, from 0, and how far it comes. */
-export interface Death {
-  readonly operation: number;
-  readonly how: How;
-}
+/** The n-th durable operation, from 0, and how far it comes; or the n-th look at a task of the vendor's. */
+export type Death = { readonly operation: number; readonly how: How } | { readonly look: number };
 
 /** What a process did durably: an entry, or one of the other two. */
 export type Deed = 'save' | 'begin' | JournalEntry;
@@ -31,6 +28,10 @@ export type Deed = 'save' | 'begin' | JournalEntry;
 export interface Mortal {
   readonly store: StateStore;
   readonly deeds: readonly Deed[];
+  /** How often it was waited for a task of the vendor's. */
+  readonly looks: () => number;
+  /** Waits for a task. @throws {CrashError} where it dies of that. */
+  wait(): void;
   /** Closes what a dead process has left open, as the system does. */
   bury(): Promise<void>;
   bind(provider: Provider): Provider;
@@ -40,7 +41,8 @@ export interface Mortal {
 export function mortal(path: string, death?: Death): Mortal {
   const real = stateFile(path);
   const deeds: Deed[] = [];
-  const life = { isOver: false };
+  const life = { isOver: false, looks: 0 };
+  const last = death !== undefined && 'operation' in death ? death : undefined;
   const opened: Journal[] = [];
   let written: Promise<unknown> = Promise.resolve();
 
@@ -55,12 +57,12 @@ export function mortal(path: string, death?: Death): Mortal {
     part: (how: How) => Promise<void>,
   ): Promise<T> {
     live();
-    const isLast = deeds.push(deed) - 1 === death?.operation;
-    if (!isLast || death === undefined) return whole();
+    const isLast = deeds.push(deed) - 1 === last?.operation;
+    if (!isLast) return whole();
     life.isOver = true;
-    if (death.how.at === 'after') await whole();
-    else if (death.how.at !== 'before') await part(death.how);
-    throw new CrashError(`died at operation ${death.operation}, ${death.how.at}`);
+    if (last.how.at === 'after') await whole();
+    else if (last.how.at !== 'before') await part(last.how);
+    throw new CrashError(`died at operation ${last.operation}, ${last.how.at}`);
   }
 
   const save: StateStore['save'] = (state, unfinished) =>
@@ -110,6 +112,14 @@ export function mortal(path: string, death?: Death): Mortal {
   return {
     store,
     deeds,
+    looks: () => life.looks,
+    wait() {
+      live();
+      life.looks += 1;
+      if (death === undefined || !('look' in death) || death.look !== life.looks) return;
+      life.isOver = true;
+      throw new CrashError(`died at look ${death.look}`);
+    },
     bury: async () => {
       if (life.isOver) await Promise.all(opened.map((journal) => journal.close()));
     },
@@ -133,9 +143,10 @@ function bound(provider: Provider, live: () => void): Provider {
       live();
       return sighting;
     },
-    async perform(operation: Operation, signal?: AbortSignal): Promise<Outcome> {
+    settle: async (ticket, signal) => provider.settle?.(ticket, signal),
+    async perform(operation: Operation, signal?: AbortSignal, onTicket?: OnTicket): Promise<Outcome> {
       live();
-      const outcome = await provider.perform(operation, signal);
+      const outcome = await provider.perform(operation, signal, onTicket);
       live();
       return outcome;
     },

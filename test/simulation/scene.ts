@@ -210,6 +210,7 @@ export interface Programme {
   readonly vendor: Vendor;
   readonly founding: Scene;
   readonly reorganisation: Scene;
+  readonly peeling: Scene;
   readonly copying: Scene;
   readonly exchange: Scene;
   readonly all: readonly Scene[];

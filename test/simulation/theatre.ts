@@ -18,7 +18,7 @@ import type { Plan } from '../../src/schedule/plan.ts';
 import { schedule } from '../../src/schedule/schedule.ts';
 import type { Remains } from '../../src/state/journal.ts';
 import { emptyState, type State } from '../../src/state/state.ts';
-import { type Recovered, resume } from '../../src/survey/recovery.ts';
+import { notSeen, type Recovered, resume } from '../../src/survey/recovery.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
 import { type Death, type Mortal, mortal } from './mortal.ts';
@@ -142,7 +142,7 @@ interface Stage {
 }
 
 async function run(process: Mortal, desired: DesiredTree, { scene, emulator, clock }: Stage): Promise<Run> {
-  const provider = providerFor(scene, emulator, clock);
+  const provider = providerFor(scene, emulator, clock, process);
   const { capabilities } = scene.vendor;
   const bound = process.bind(provider);
   const { store } = process;
@@ -172,6 +172,7 @@ async function run(process: Mortal, desired: DesiredTree, { scene, emulator, clo
       live,
       state,
       store,
+      notSeen: notSeen(findings),
       unfinished: { open: [], strays: [], ...unfinished, plan: plan.digest },
       provider: bound,
       clock,
@@ -203,7 +204,7 @@ function inputFor(desired: DesiredTree, provider: Provider): Parameters<typeof r
 
 const rulesOf = ({ vendor, limits }: Scene) => emulationOf(vendor.kind).rules(limits);
 
-function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock): Provider {
+function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock, process: Mortal): Provider {
   const { kind, capabilities, identity } = scene.vendor;
   const fields = capabilities.credentials[identity].map(({ field, emulated }) => [field, emulated]);
   const unhurried = Object.keys(capabilities.pace).map((endpoint) => [
@@ -219,7 +220,9 @@ function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock): P
     clock,
     random: () => 0,
     onEvent: (event) => {
-      if (event.kind === 'waiting') void clock.advance(event.waitMs);
+      if (event.kind !== 'waiting') return;
+      if (event.reason === 'task') process.wait();
+      void clock.advance(event.waitMs);
     },
   });
 }

@@ -61,8 +61,13 @@ const intent: fc.Arbitrary<Intent> = fc
     atMs: fc.nat(),
     making: fc.option(making, { nil: undefined }),
     stray: fc.option(stray, { nil: undefined }),
+    ticket: fc.option(text, { nil: undefined }),
   })
-  .map(({ stray: away, ...rest }) => (away === undefined ? rest : { ...rest, stray: away }));
+  .map(({ stray: away, ticket, ...rest }) => ({
+    ...rest,
+    ...(away === undefined ? {} : { stray: away }),
+    ...(ticket === undefined ? {} : { ticket }),
+  }));
 const event: fc.Arbitrary<StateEvent> = fc.oneof(
   fc.record({ kind: fc.constant('forget' as const), address }),
   fc.record({

@@ -7,6 +7,7 @@ import { type ApplyEnd, applyStatus, applyToJson } from '../../render/apply-json
 import { renderApplyReport } from '../../render/apply-report.ts';
 import { runnableSteps } from '../../schedule/plan.ts';
 import { StateWriteError } from '../../state/state-store.ts';
+import { notSeen } from '../../survey/recovery.ts';
 import { spaceOfAddress } from '../../tree/address.ts';
 import type { Address } from '../../tree/identifier.ts';
 import { accountOfApply } from '../account.ts';
@@ -191,6 +192,7 @@ async function run({ planned, saved, options, context }: Decision): Promise<Appl
       live,
       state,
       store,
+      notSeen: notSeen(planned.findings),
       unfinished: { open: [], strays: [], ...unfinished, plan: saved?.digest ?? plan.digest },
       provider,
       clock: edge.clock,

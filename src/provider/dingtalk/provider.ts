@@ -17,6 +17,7 @@ import { Redactor } from '../http/redactor.ts';
 import type {
   Aliases,
   CallCounts,
+  OnTicket,
   Operation,
   Outcome,
   Provider,
@@ -113,22 +114,26 @@ class DingtalkProvider implements Provider {
     }
   }
 
-  async perform(operation: Operation, signal?: AbortSignal): Promise<Outcome> {
+  async perform(operation: Operation, signal?: AbortSignal, onTicket?: OnTicket): Promise<Outcome> {
     switch (operation.kind) {
       case 'create-space':
         return { kind: 'space', space: this.#noted(await this.#api.createSpace(operation, signal)) };
       case 'create-node':
         return { kind: 'node', node: await this.#createNode(operation, signal) };
       case 'copy-node':
-        return { kind: 'node', node: await this.#storage.copy(operation, signal) };
+        return { kind: 'node', node: await this.#storage.copy(operation, signal, onTicket) };
       case 'move-node':
-        return { kind: 'node', node: await this.#storage.move(operation, signal) };
+        return { kind: 'node', node: await this.#storage.move(operation, signal, onTicket) };
       case 'rename-node':
         await this.#storage.rename(operation, signal);
         return { kind: 'renamed' };
       default:
         return assertNever(operation);
     }
+  }
+
+  settle(ticket: string, signal?: AbortSignal): Promise<void> {
+    return this.#storage.settle(ticket, signal);
   }
 
   calls(): CallCounts {

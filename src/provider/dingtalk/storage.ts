@@ -8,11 +8,11 @@ import type { NodeId, SpaceId } from '../../tree/identifier.ts';
 import type { LiveNode } from '../../tree/live.ts';
 import type { Clock } from '../clock.ts';
 import type { OnProviderEvent } from '../http/event.ts';
-import type { Named, Operation, Sighting } from '../provider.ts';
+import type { Named, OnTicket, Operation, Sighting } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
 import type { DingtalkApi } from './api.ts';
 import { taskEndpoint } from './capability.ts';
-import type { StorageAnswer } from './convert.ts';
+import type { StorageAnswer, Task } from './convert.ts';
 import type { DentryBook } from './dentry-book.ts';
 
 type Of<Kind extends Operation['kind']> = Extract<Operation, { kind: Kind }>;
@@ -41,20 +41,20 @@ export class Storage {
     this.#parts = parts;
   }
 
-  async copy(operation: Of<'copy-node'>, signal?: AbortSignal): Promise<LiveNode> {
+  async copy(operation: Of<'copy-node'>, signal?: AbortSignal, onTicket?: OnTicket): Promise<LiveNode> {
     const { api, book } = this.#parts;
     const source = page(operation.node);
-    const answer = await this.#transferred(operation, source, signal, api.copy.bind(api));
+    const answer = await this.#transferred(operation, source, api.copy.bind(api), signal, onTicket);
     const { node, type } =
       answer.node === undefined ? await this.#lookFor(operation) : { ...answer, node: answer.node };
     book.note(node, answer.dentry);
     return this.#placed(operation, node, type ?? (await api.getNode(node)).type, operation.title);
   }
 
-  async move(operation: Of<'move-node'>, signal?: AbortSignal): Promise<LiveNode> {
+  async move(operation: Of<'move-node'>, signal?: AbortSignal, onTicket?: OnTicket): Promise<LiveNode> {
     const { api, book } = this.#parts;
     const { node } = operation;
-    const answer = await this.#transferred(operation, page(node), signal, api.move.bind(api));
+    const answer = await this.#transferred(operation, page(node), api.move.bind(api), signal, onTicket);
     book.note(node, answer.dentry);
     return this.#placed(
       operation,
@@ -75,8 +75,9 @@ export class Storage {
   async #transferred(
     operation: Of<'copy-node' | 'move-node'>,
     subject: Named,
-    signal: AbortSignal | undefined,
     transfer: DingtalkApi['copy'],
+    signal?: AbortSignal,
+    onTicket?: OnTicket,
   ): Promise<StorageAnswer> {
     const { book } = this.#parts;
     const target = placeOf(operation);
@@ -87,23 +88,41 @@ export class Storage {
     const answer = await transfer(dentry, folder, signal).catch((error: unknown) => {
       throw this.#refusal(error, [subject, target]);
     });
-    if (answer.task !== undefined) await this.#finish(answer.task, operation.kind);
+    if (answer.task === undefined) return answer;
+    await onTicket?.(answer.task);
+    const { status, why, succeeded } = await this.#end(answer.task, operation.kind, (error) =>
+      inDoubt(error, operation.kind),
+    );
+    if (status === 'failed') throw failed(operation.kind, why, succeeded);
     return answer;
   }
 
-  /** Once begun it is seen to its end: cutting it short would tell nothing. */
-  async #finish(task: string, endpoint: string): Promise<void> {
+  /** Waits for the end of a task that an earlier run began; one that the vendor has forgotten is long over. */
+  async settle(task: string, signal?: AbortSignal): Promise<void> {
+    try {
+      await this.#end(task, taskEndpoint, (error) => error, signal);
+    } catch (error) {
+      if (!(error instanceof ProviderError) || error.kind !== 'not-found') throw error;
+    }
+  }
+
+  /** Once begun it is seen to its end by whoever began it: cutting it short would tell nothing. */
+  async #end(
+    task: string,
+    endpoint: string,
+    explain: (error: unknown) => unknown,
+    signal?: AbortSignal,
+  ): Promise<Task> {
     const { api, clock, callTimeoutMs, onEvent } = this.#parts;
     const beganMs = clock.monotonicMs();
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
       if (clock.monotonicMs() - beganMs + pauseMs > callTimeoutMs) throw endless(endpoint, callTimeoutMs);
       onEvent?.({ kind: 'waiting', endpoint: taskEndpoint, waitMs: pauseMs, reason: 'task' });
-      await clock.sleep(pauseMs);
-      const { status, why, succeeded } = await api.getTask(task).catch((error: unknown) => {
-        throw inDoubt(error, endpoint);
+      await clock.sleep(pauseMs, signal);
+      const found = await api.getTask(task).catch((error: unknown) => {
+        throw explain(error);
       });
-      if (status === 'done') return;
-      if (status === 'failed') throw failed(endpoint, why, succeeded);
+      if (found.status !== 'running') return found;
     }
   }
 

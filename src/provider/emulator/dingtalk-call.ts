@@ -165,8 +165,21 @@ const families: Readonly<Record<WikiRoute['name'], Family>> = {
   'get-task': 'storage',
 };
 
+/** What goes wrong with a call though it is carried out. */
+export interface Trouble {
+  readonly slip?: Slip | undefined;
+  /** How long the effect of a task is put off. */
+  readonly lateMs?: number | undefined;
+}
+
 /** Does what the call asks for. @throws {DingtalkError} on arguments that cannot be read. */
-export function replyTo(route: WikiRoute, call: Call, actor: Actor, parts: CallParts, slip?: Slip): Reply {
+export function replyTo(
+  route: WikiRoute,
+  call: Call,
+  actor: Actor,
+  parts: CallParts,
+  { slip, lateMs }: Trouble = {},
+): Reply {
   const {
     name,
     ids: [first = ''],
@@ -175,12 +188,33 @@ export function replyTo(route: WikiRoute, call: Call, actor: Actor, parts: CallP
   if (name === 'get-task') return taskReply(first, parts);
   const wished = present(requestOf(route, call, parts, slip), 'a request');
   const request = evading(wished, call, parts);
+  if (lateMs !== undefined && isLong(request, parts.world)) return putOff(request, actor, parts, lateMs);
   const answer = applyRequest(parts.world, request, actor, parts.wallMs);
   if (!answer.ok) {
     const subject = name === 'get-space' ? 'space' : name === 'create-node' ? 'parent' : 'node';
     return failure(...refusalOf(answer.reason, families[name], subject), answer.message);
   }
   return success(dataOf(name, answer.result, parts));
+}
+
+/** What has pages below it is copied and moved by a task. */
+function isLong(request: WorldRequest, { nodes }: World): boolean {
+  if (request.kind !== 'copy-node' && request.kind !== 'move-node') return false;
+  return (nodes.get(request.node)?.children.length ?? 0) > 0;
+}
+
+/** The answer tells the task and nothing else; what is in the way is told when it ends. */
+function putOff(
+  request: WorldRequest,
+  actor: Actor,
+  { world, tasks, nowMs, wallMs }: CallParts,
+  lateMs: number,
+): Reply {
+  const work = (): string | undefined => {
+    const answer = applyRequest(world, request, actor, wallMs + lateMs);
+    return answer.ok ? undefined : refusalOf(answer.reason, 'storage', 'node')[1];
+  };
+  return success({ async: true, taskId: tasks.beginLate(nowMs, lateMs, work) });
 }
 
 function converted(id: string, { world, numbers }: CallParts): Reply {
@@ -190,10 +224,11 @@ function converted(id: string, { world, numbers }: CallParts): Reply {
 }
 
 function taskReply(id: string, { tasks, nowMs }: CallParts): Reply {
-  const status = tasks.statusOf(id, nowMs);
-  if (status === undefined) return failure(404, 'taskNotExist', 'no such task');
-  const successCount = status === 'SUCCESS' ? 1 : 0;
-  return success({ task: { id, status, totalCount: 1, successCount, failCount: 0 } });
+  const task = tasks.statusOf(id, nowMs);
+  if (task === undefined) return failure(404, 'taskNotExist', 'no such task');
+  const { status, why } = task;
+  const counts = { successCount: status === 'SUCCESS' ? 1 : 0, failCount: status === 'FAIL' ? 1 : 0 };
+  return success({ task: { id, status, totalCount: 1, ...counts, ...(why && { failMessage: why }) } });
 }
 
 /** Unless told otherwise a clash of names is settled silently: the copy gets another name, the page is renamed. */
@@ -234,7 +269,7 @@ function dataOf(name: WikiRoute['name'], result: WorldResult, { numbers, tasks, 
     if (route === 'get-node') return { node: nodeJson(node) };
     if (route === 'create-node') return madeJson(node);
     const dentry = dentryJson(node, numbers.numberOf);
-    const isLong = node.children.length > 0;
-    return { dentry, async: isLong, ...(isLong && { taskId: tasks.begin(nowMs) }) };
+    const isTask = node.children.length > 0;
+    return { dentry, async: isTask, ...(isTask && { taskId: tasks.begin(nowMs) }) };
   }
 }

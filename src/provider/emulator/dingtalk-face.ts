@@ -83,10 +83,10 @@ export function createDingtalkFace({ world, clock, credentials }: FaceParts): Fa
       ...base,
       account: app,
       places: base.writes ? placesOf(route, call) : [],
-      perform: (slip) =>
+      perform: (slip, lateMs) =>
         caught(() => {
           const actor: Actor = { kind: 'user', id: operatorOf(route, call) };
-          return replyTo(route, call, actor, partsNow(), slip);
+          return replyTo(route, call, actor, partsNow(), { slip, lateMs });
         }),
     };
   }
@@ -104,6 +104,7 @@ export function createDingtalkFace({ world, clock, credentials }: FaceParts): Fa
 
   return {
     visit(call) {
+      fixed.tasks.settle(clock.monotonicMs());
       const route = dingtalkRoute(call.method, call.path);
       if (route === undefined) return undefined;
       return isWiki(route) ? wikiVisit(route, call) : tokenVisit(route, call);

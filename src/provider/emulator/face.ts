@@ -37,8 +37,12 @@ export interface Visit {
   readonly writes: boolean;
   /** Whether the month's quota has to do with it; it has not with calls for tokens. */
   readonly counts: boolean;
-  /** Does what the call asks for. */
-  perform(slip: Slip | undefined): Reply;
+  /**
+   * Does what the call asks for.
+   *
+   * @param lateMs - how long its effect is put off, where the vendor has tasks that go on after an answer.
+   */
+  perform(slip: Slip | undefined, lateMs?: number): Reply;
   /** Refuses the caller's token as expired. */
   expired(): Reply;
 }

@@ -21,6 +21,8 @@ export type Fault =
   | { readonly kind: 'slow'; readonly delayMs: number }
   /** The effect is there; the answer breaks off half-way, and says it is complete. */
   | { readonly kind: 'half-json' }
+  /** A call that answers with a task has its effect only when the task ends, so long after the answer. */
+  | { readonly kind: 'late'; readonly delayMs: number }
   /** A listing's next page repeats the last item of this one. */
   | { readonly kind: 'repeat' }
   /** A listing's next page misses its first item. */

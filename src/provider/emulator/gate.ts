@@ -61,6 +61,8 @@ function meet(gate: GateParts, visit: Visit, fault: Fault | undefined): Promise<
       return carryOut(gate, visit, { delayMs: 0 });
     case 'slow':
       return carryOut(gate, visit, { delayMs: fault.delayMs });
+    case 'late':
+      return carryOut(gate, visit, { delayMs: 0, lateMs: fault.delayMs });
     case 'repeat':
     case 'miss':
       return carryOut(gate, visit, { delayMs: 0, slip: fault.kind });
@@ -97,6 +99,7 @@ function halved(reply: Reply): Reply {
 interface Course {
   readonly delayMs: number;
   readonly slip?: 'repeat' | 'miss';
+  readonly lateMs?: number;
   /** What the caller sees in place of the true answer. */
   readonly disguise?: (reply: Reply) => Ending;
 }
@@ -106,7 +109,7 @@ async function carryOut(gate: GateParts, visit: Visit, course: Course): Promise<
   const release = gate.holds.take(visit.places);
   if (release === undefined) return gate.face.contention();
   try {
-    const reply = visit.perform(course.slip);
+    const reply = visit.perform(course.slip, course.lateMs);
     if (visit.writes && reply.status === 200) gate.onChange();
     const delayMs = course.delayMs + (visit.places.length > 0 ? gate.lockMs : 0);
     if (delayMs > 0) await gate.clock.sleep(delayMs, gate.signal);

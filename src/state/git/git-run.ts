@@ -155,6 +155,8 @@ export class GitRun implements HeldLease {
         if (entry.entry === 'intent') await this.#tell(journal, entry.intent, ahead);
         await own.append(entry);
         journal.note(entry);
+        // Nobody else can find out a ticket: it is told at once.
+        if (entry.entry === 'intent' && entry.intent.ticket !== undefined) await this.#tellAll();
       },
       close: () => own.close(),
     };
@@ -204,8 +206,12 @@ export class GitRun implements HeldLease {
   async #tellBatch(journal: RefJournal, intents: readonly Intent[]): Promise<void> {
     const batch = journal.untold(intents);
     for (const intent of batch) journal.note({ entry: 'intent', intent });
-    await this.#serially(() => this.#push((files, sight) => this.#atWork(files, sight)));
+    await this.#tellAll();
     journal.noteTold(batch);
+  }
+
+  #tellAll(): Promise<void> {
+    return this.#serially(() => this.#push((files, sight) => this.#atWork(files, sight)));
   }
 
   /** The tree while the run is under way. */
