@@ -13,14 +13,13 @@ import type { NodeBinding, SpaceBinding, State } from '../state/state.ts';
 import { childAddress, parentAddress, parseAddress } from '../tree/address.ts';
 import type { Reference } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
-import type { LiveTree } from '../tree/live.ts';
+import type { LiveNode, LiveTree } from '../tree/live.ts';
+import { push } from './forest.ts';
 import type { Match } from './match.ts';
 import {
   type AcceptanceInput,
   addressesOf,
   chooseKeys,
-  hasMoved,
-  isRetitled,
   type Settled,
   type Settlement,
   settle,
@@ -47,14 +46,23 @@ export function accept(input: AcceptanceInput): Acceptance {
     edits,
     relink: (link) => relinked(link, input, newAddressOf),
     state: stateOf(settled, addresses, newAddressOf, input),
-    renamedGlobs: [...settled.pages.values()].flatMap(({ page, node }) => {
-      const to = addresses.get(page.id);
-      return node === undefined || to === undefined || to === node.address || !input.isNamed(node.address)
-        ? []
-        : [{ from: node.address, to }];
-    }),
+    renamedGlobs: renamedGlobs(settled, addresses, input),
     diagnostics: settled.diagnostics,
   };
+}
+
+function renamedGlobs(
+  { pages }: Settlement,
+  addresses: ReadonlyMap<NodeId, Address>,
+  { isNamed }: AcceptanceInput,
+): Acceptance['renamedGlobs'] {
+  const renamed: { from: Address; to: Address }[] = [];
+  for (const { page, node } of pages.values()) {
+    const to = addresses.get(page.id);
+    if (node !== undefined && to !== undefined && to !== node.address && isNamed(node.address))
+      renamed.push({ from: node.address, to });
+  }
+  return renamed;
 }
 
 /** The address that a declared page will have; `undefined` where it leaves. */
@@ -94,16 +102,17 @@ function editsOf(
     return { kind: 'new', page: newPage(one, settled, keys, addresses, input), children: below.map(toNew) };
   };
   for (const one of settled.pages.values()) {
-    const { page, node, parent } = one;
-    const owner = oldAddressOf(parent);
-    const arrives = node === undefined || hasMoved(one, input);
-    if (arrives && owner !== undefined) arrivals.set(owner, [...(arrivals.get(owner) ?? []), toNew(one)]);
+    const { page, node, isRetitled, hasMoved } = one;
+    const key = keys.get(page.id);
+    // What stays as it is stands in the text as it is.
+    if (key === undefined) continue;
+    const owner = oldAddressOf(one.parent);
+    const arrives = node === undefined || hasMoved;
+    if (arrives && owner !== undefined) push(arrivals, owner, toNew(one));
     if (node === undefined) continue;
     if (arrives) leaves.add(node.address);
-    const isNewTitle = isRetitled(one, input);
-    if (isNewTitle) titles.set(node.address, page.title);
-    const key = keys.get(page.id) ?? node.key;
-    const title = isNewTitle ? page.title : node.title;
+    if (isRetitled) titles.set(node.address, page.title);
+    const title = isRetitled ? page.title : node.title;
     const isWritten = editor.hasKey(node.address);
     if (isWritten ? key !== node.key : key !== title) written.set(node.address, key);
   }
@@ -194,12 +203,11 @@ function stateOf(
   const nodes = new Map<Address, NodeBinding>();
   for (const { page, parent } of settled.pages.values()) {
     const address = addresses.get(page.id);
-    const above = addresses.get(parent as NodeId) ?? (parent as Address);
-    const { id, title, type, kind, origin } = page;
     if (address === undefined) continue;
-    const alias = match.bindings.ofPage(id)?.alias;
-    const binding = { id, parent: above, title, type, kind, origin, archived: false };
-    nodes.set(address, alias === undefined ? binding : { ...binding, alias });
+    const above = addresses.get(parent as NodeId) ?? (parent as Address);
+    const known = state.nodes.get(address);
+    if (known !== undefined && isOf(page, above, known)) nodes.set(address, known);
+    else nodes.set(address, bindingOf(page, above, match.bindings.ofPage(page.id)?.alias));
   }
   for (const [address, binding] of state.nodes) {
     if (settled.pages.has(binding.id)) continue;
@@ -215,4 +223,19 @@ function stateOf(
     spaces.set(address, { ...binding, name });
   }
   return { ...state, spaces, nodes };
+}
+
+function bindingOf(
+  { id, title, type, kind, origin }: LiveNode,
+  parent: Address,
+  alias: string | undefined,
+): NodeBinding {
+  const binding = { id, parent, title, type, kind, origin, archived: false };
+  return alias === undefined ? binding : { ...binding, alias };
+}
+
+/** Whether the binding says just that already. */
+function isOf({ id, title, type, kind, origin }: LiveNode, parent: Address, known: NodeBinding): boolean {
+  const isSamePage = known.id === id && known.type === type && known.kind === kind && known.origin === origin;
+  return isSamePage && known.title === title && known.parent === parent && !known.archived;
 }

@@ -32,12 +32,16 @@ export interface Settled {
   readonly node: DesiredNode | undefined;
   /** Where it goes: a page's id, or a space's address. */
   readonly parent: NodeId | Address;
+  /** Whether the wiki's title differs from the one last applied, and from the manifest's. */
+  readonly isRetitled: boolean;
+  /** Whether it is declared elsewhere. */
+  readonly hasMoved: boolean;
 }
 
 export interface Settlement {
   /** By id, parents before children. */
   readonly pages: ReadonlyMap<NodeId, Settled>;
-  /** By `Settled.parent`, in the order of the wiki. */
+  /** By `Settled.parent`, in the order of the wiki; no entry where there are none. */
   readonly children: ReadonlyMap<NodeId | Address, readonly Settled[]>;
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -54,21 +58,51 @@ export function settle(input: AcceptanceInput): Settlement {
       open.push({ place: placeKey({ space: space.id, parent: null }), parent: address });
   }
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const { place, parent } = next;
-    const found = [...(live.children.get(place) ?? [])].flatMap((id): Settled[] => {
-      const page = live.nodes.get(id);
-      if (page === undefined) return [];
-      const address = match.addressOf.get(id);
-      const node = address === undefined ? undefined : match.desired.nodes.get(address);
-      return node !== undefined || isWelcome(page, input, diagnostics) ? [{ page, node, parent }] : [];
-    });
-    children.set(parent, found);
+    const found = settleBelow(next.place, next.parent, input, diagnostics);
+    if (found.length > 0) children.set(next.parent, found);
     for (const one of found) {
-      pages.set(one.page.id, one);
-      if (one.page.kind !== 'shortcut') open.push({ place: one.page.id, parent: one.page.id });
+      const { id, kind } = one.page;
+      pages.set(id, one);
+      if (kind !== 'shortcut' && live.children.has(id)) open.push({ place: id, parent: id });
     }
   }
   return { pages, children, diagnostics };
+}
+
+function settleBelow(
+  place: string,
+  parent: NodeId | Address,
+  input: AcceptanceInput,
+  diagnostics: Diagnostic[],
+): Settled[] {
+  const { live, match } = input;
+  const found: Settled[] = [];
+  for (const id of live.children.get(place) ?? []) {
+    const page = live.nodes.get(id);
+    if (page === undefined) continue;
+    const address = match.addressOf.get(id);
+    const node = address === undefined ? undefined : match.desired.nodes.get(address);
+    if (node === undefined) {
+      if (isWelcome(page, input, diagnostics))
+        found.push({ page, node, parent, isRetitled: false, hasMoved: false });
+      continue;
+    }
+    const declared = match.nodes.get(node.parent)?.id ?? node.parent;
+    found.push({
+      page,
+      node,
+      parent,
+      isRetitled: isRetitled(page, node, match),
+      hasMoved: declared !== parent,
+    });
+  }
+  return found;
+}
+
+function isRetitled({ id, title }: LiveNode, node: DesiredNode, { bindings }: Match): boolean {
+  if (node.title === title) return false;
+  const bound = bindings.ofPage(id);
+  return bound !== undefined && bound.title !== title;
 }
 
 function isWelcome(page: LiveNode, input: AcceptanceInput, diagnostics: Diagnostic[]): boolean {
@@ -79,29 +113,16 @@ function isWelcome(page: LiveNode, input: AcceptanceInput, diagnostics: Diagnost
   return problem === undefined;
 }
 
-/** Whether the wiki's title differs from the one last applied, and from the manifest's. */
-export function isRetitled({ page, node }: Settled, { match }: AcceptanceInput): boolean {
-  const bound = match.bindings.ofPage(page.id);
-  return node !== undefined && bound !== undefined && bound.title !== page.title && node.title !== page.title;
-}
+const isKept = ({ node, isRetitled, hasMoved }: Settled): boolean =>
+  node !== undefined && !isRetitled && !hasMoved;
 
-export function hasMoved({ node, parent }: Settled, { match }: AcceptanceInput): boolean {
-  if (node === undefined) return false;
-  const declared = match.nodes.get(node.parent)?.id ?? node.parent;
-  return declared !== parent;
-}
-
-/** Those that stay as they are keep their keys; the others choose among what is left, in the wiki's order. */
+/** The keys of those that do not stay as they are: these choose among what is left, in the wiki's order. */
 export function chooseKeys({ children }: Settlement, input: AcceptanceInput): ReadonlyMap<NodeId, string> {
   const keys = new Map<NodeId, string>();
   for (const siblings of children.values()) {
+    if (siblings.every(isKept)) continue;
     const taken = new Set<string>();
-    const isKept = (one: Settled): boolean =>
-      one.node !== undefined && !isRetitled(one, input) && !hasMoved(one, input);
-    for (const { page, node } of siblings.filter(isKept)) {
-      keys.set(page.id, node?.key ?? page.title);
-      taken.add(node?.key ?? page.title);
-    }
+    for (const one of siblings) if (isKept(one)) taken.add(one.node?.key ?? one.page.title);
     const reserved = new Set(siblings.map(({ page }) => page.title));
     for (const one of siblings) {
       if (isKept(one)) continue;
@@ -120,7 +141,7 @@ function chosenKey(
   input: AcceptanceInput,
 ): string {
   const { page, node } = one;
-  const follows = node === undefined || (isRetitled(one, input) && isTitleTheKey(node, input));
+  const follows = node === undefined || (one.isRetitled && isTitleTheKey(node, input));
   const wanted = follows ? page.title : node.key;
   if (wanted !== '' && !taken.has(wanted)) return wanted;
   if (node !== undefined && !taken.has(node.key)) return node.key;
@@ -135,9 +156,11 @@ export function addressesOf(
   keys: ReadonlyMap<NodeId, string>,
 ): ReadonlyMap<NodeId, Address> {
   const addresses = new Map<NodeId, Address>();
-  for (const { page, parent } of pages.values()) {
+  for (const { page, node, parent } of pages.values()) {
     const above = addresses.get(parent as NodeId) ?? (parent as Address);
-    addresses.set(page.id, childAddress(above, keys.get(page.id) ?? page.title));
+    const key = keys.get(page.id) ?? node?.key ?? page.title;
+    const isSame = node !== undefined && node.parent === above && node.key === key;
+    addresses.set(page.id, isSame ? node.address : childAddress(above, key));
   }
   return addresses;
 }

@@ -216,8 +216,19 @@ function writeFiles(files: ReadonlyMap<string, Opened>, writing: Writing): Reado
 
 /** A file that was laid out canonically stays so: what grew may be too long for its line. */
 function keptTidy(file: string, before: string, after: string): string {
+  if (isAsTidy(before, after)) return after;
   const was = format(file, before);
   if (was.kind === 'refused' || was.text !== before) return after;
   const is = format(file, after);
   return is.kind === 'formatted' ? is.text : after;
+}
+
+/**
+ * Whether it can be seen without laying out the whole file, as in a manifest that was imported: no new line
+ * holds brackets or a comment, no blank lines have come together, and no comment could belong elsewhere now.
+ */
+function isAsTidy(before: string, after: string): boolean {
+  if (/^\s*\n|\n[ \t]*\r?\n[ \t]*\r?\n|\n\s*\n$|\n[ \t]+#/.test(after)) return false;
+  const known = new Set(before.split('\n'));
+  return after.split('\n').every((line) => known.has(line) || !/[[\]{}#]/.test(line));
 }
