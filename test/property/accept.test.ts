@@ -178,6 +178,9 @@ interface StateFile {
 
 const commentsIn = (text: string): string[] => [...text.matchAll(/#.*$/gm)].map(([found]) => found).sort();
 
+/** As an import writes it. No title holds the sign. */
+const withoutComments = (text: string): string => text.replace(/^ *#.*\n/gm, '').replace(/ +#.*$/gm, '');
+
 law(
   'the plan after it is empty',
   0.025,
@@ -186,10 +189,12 @@ law(
     fc.array(fc.nat(997), { maxLength: 4 }),
     deeds,
     fc.boolean(),
+    fc.boolean(),
   ],
-  async (vendor, wiki, links, done, isTidy) => {
+  async (vendor, wiki, links, done, isTidy, isBare) => {
     const site = await openSite({ kind: vendor.kind, env: vendor.env, pace: false });
-    site.manifest(manifestOf(wiki));
+    const text = manifestOf(wiki);
+    site.manifest(isBare ? withoutComments(text) : text);
     await site.apply();
     const { nodes } = JSON.parse(site.read('.wikiform/state.json')) as StateFile;
     const manifest = site.read('wikiform.yaml') + linksTo(Object.keys(nodes), links, vendor);
