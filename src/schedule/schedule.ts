@@ -26,7 +26,7 @@ import { changesInScope, changesWithRoom, type Scope } from './scope.ts';
 import { sequence } from './sequence.ts';
 import { stepsOf } from './step.ts';
 import { type Ways, type Work, workOf } from './task.ts';
-import { pageAsked, type Trial, trialsIn } from './trial.ts';
+import { hasBelow, pageAsked, type Trial, trialsIn } from './trial.ts';
 
 export interface ScheduleInput {
   readonly provider: VendorKind;
@@ -105,7 +105,10 @@ const doubtedCalls = ({ ways, state }: ScheduleInput): readonly Endpoint[] =>
 /** Pages that the vendor is asked to move to where they lie, with others below them. */
 function askedBranches(trials: readonly Trial[], { ways, match, live }: ScheduleInput): number {
   const lasting = trials.filter(({ call }) => ways.tasks?.of.includes(call) === true);
-  return lasting.filter((trial) => pageAsked(trial, match, live)?.hasChildren === true).length;
+  return lasting.filter((trial) => {
+    const page = pageAsked(trial, match, live);
+    return page !== undefined && hasBelow(page, live);
+  }).length;
 }
 
 interface Chosen {

@@ -22,7 +22,7 @@
 import type { Match } from '../diff/match.ts';
 import type { Endpoint } from '../tree/capability.ts';
 import type { Address } from '../tree/identifier.ts';
-import type { LiveNode, LiveTree } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
 import type { Step } from './plan.ts';
 
 export interface Trial {
@@ -86,7 +86,7 @@ function pageToAsk(own: readonly Step[], { match, live, nodesPerMove }: TrialInp
     return page !== undefined && isPlaced(page, live) ? [{ address, page }] : [];
   });
   const any = Number.isFinite(nodesPerMove) ? undefined : there[0];
-  return (there.find(({ page }) => !page.hasChildren) ?? any)?.address;
+  return (there.find(({ page }) => !hasBelow(page, live)) ?? any)?.address;
 }
 
 /** The live page that the vendor is asked about. */
@@ -97,6 +97,12 @@ export function pageAsked({ asks }: Trial, match: Match, live: LiveTree): LiveNo
 function livePage(address: Address, { nodes, bindings }: Match, live: LiveTree): LiveNode | undefined {
   const id = nodes.get(address)?.id ?? bindings.byAddress.get(address)?.id;
   return id === undefined ? undefined : live.nodes.get(id);
+}
+
+/** Whether other pages lie below it, as far as is known. */
+export function hasBelow({ id, space, hasChildren }: LiveNode, { listings, children }: LiveTree): boolean {
+  if (!listings.has(id)) return hasChildren;
+  return (children.get(placeKey({ space, parent: id })) ?? []).length > 0;
 }
 
 /** Whether it is known where the page lies, and what it is called. */

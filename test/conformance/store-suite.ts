@@ -107,10 +107,11 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const { open } = await openPlace();
       const store = await open(first);
       const lease = await hold(store);
-      await store.save(stateOf(bind(welcome, 'w')));
+      const confirm = { kind: 'confirm', call: 'move-node' } as const;
+      await store.save(stateOf(bind(welcome, 'w'), confirm));
       await lease.release();
       const { state, unfinished } = known(await (await open(second)).load());
-      expect(plainState(state)).toEqual(stateOf(bind(welcome, 'w')));
+      expect(plainState(state)).toEqual(stateOf(bind(welcome, 'w'), confirm));
       expect(unfinished).toBeUndefined();
     });
 
@@ -123,9 +124,10 @@ export function describeStore(name: string, openPlace: () => Promise<StorePlace>
       const before = known(await (await open(survivor)).load());
       expect(plainState(before.state)).toEqual(stateOf());
       expect(before.unfinished).toMatchObject({ plan: 'sha256:plan', open: [{ address: welcome }] });
-      await journal.append({ entry: 'done', step: 's1', events: [bind(welcome, 'w')] });
+      const events = [bind(welcome, 'w'), { kind: 'confirm', call: 'rename-node' } as const];
+      await journal.append({ entry: 'done', step: 's1', events });
       const after = known(await (await open(survivor)).load());
-      expect(plainState(after.state)).toEqual(stateOf(bind(welcome, 'w')));
+      expect(plainState(after.state)).toEqual(stateOf(...events));
       expect(after.unfinished).toMatchObject({ open: [] });
     });
 

@@ -32,10 +32,12 @@ const states: fc.Arbitrary<State> = fc
     identity: fc.constantFrom('app', 'user'),
     spaces: fc.uniqueArray(key, { maxLength: 4 }),
     nodes: fc.uniqueArray(fc.tuple(address, binding), { selector: ([at]) => at, maxLength: 8 }),
+    confirmed: fc.subarray(['move-node', 'rename-node'] as const),
   })
-  .map(({ provider, identity, spaces, nodes }) => ({
+  .map(({ provider, identity, spaces, nodes, confirmed }) => ({
     provider,
     identity,
+    ...(confirmed.length === 0 ? {} : { confirmed: new Set(confirmed) }),
     spaces: new Map(spaces.map((name, at) => [joinAddress([name]), { id: spaceId(`s${at}`), name }])),
     nodes: new Map(
       nodes.map(([at, { isShortcut, ...rest }], index): [Address, NodeBinding] => {
@@ -50,6 +52,16 @@ function parsed(text: string): ParsedState {
   const found = parseState(text);
   return found.kind === 'state' ? { ...found, state: plainState(found.state) } : found;
 }
+
+test('what is no call is not taken for one that works', () => {
+  const head = '"formatVersion": "1.0", "provider": "dingtalk", "identity": "app", "spaces": {}, "nodes": {}';
+  const confirmedIn = (value: string) => parsed(`{ ${head}, "confirmed": ${value} }`);
+  expect(confirmedIn('["move-node", "fly", 7]')).toMatchObject({
+    state: { confirmed: new Set(['move-node']) },
+  });
+  for (const odd of ['["fly"]', '"move-node"', 'null', '{}'])
+    expect(confirmedIn(odd)).not.toHaveProperty('state.confirmed');
+});
 
 test('a state that is printed is read back whole', () => {
   fc.assert(
