@@ -16,6 +16,13 @@ describe('what is inferred', () => {
       changes: ['move h/A/X from h/B'],
     },
     {
+      title: 'a page below a new one under its key, though another new page lies where it was',
+      before: ['A', 'B'],
+      after: ['B', 'More', { title: 'New', type: 'sheet', children: ['A'] }],
+      pages: { 'h/New/A': 'inferred h/A' },
+      changes: ['create h/More', 'create h/New', 'move h/New/A from h'],
+    },
+    {
       title: 'the only vanished and the only new page below one parent, as a rename',
       before: [{ title: 'A', children: ['Raodmap', 'Other'] }],
       after: [{ title: 'A', children: ['Roadmap', 'Other'] }],
