@@ -5,7 +5,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
-import { handbook, openSite, root } from './site.ts';
+import { handbook, openSite, operator, root, user } from './site.ts';
 
 const pages = handbook('- Welcome\n- { title: Onboarding, children: [Day one] }');
 
@@ -56,32 +56,70 @@ test('--emulator: a damaged world is refused', async () => {
   }
 });
 
+/** Runs `wikiform emulator` while `work` is done with its address; resolves to its exit code. */
+async function serve(
+  words: readonly string[],
+  cwd: string,
+  work: (url: string) => Promise<void>,
+): Promise<number | null> {
+  const child = spawn(process.execPath, [`${root}dist/cli/main.js`, 'emulator', ...words], {
+    cwd,
+    env: {},
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const lines = createInterface({ input: child.stdout });
+  const line = await new Promise<string>((resolve) => lines.once('line', resolve));
+  const { url }: { url: string } = JSON.parse(line);
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  try {
+    await work(url);
+  } finally {
+    child.kill('SIGTERM');
+  }
+  return ended;
+}
+
 test('wikiform emulator: says where it is, serves, keeps its world, and ends when it is told to', async () => {
   const site = await openSite();
-  const serve = async (work: (url: string) => Promise<void>): Promise<number | null> => {
-    const child = spawn(process.execPath, [`${root}dist/cli/main.js`, 'emulator', '--world', 'world.json'], {
-      cwd: site.folder,
-      env: {},
-      stdio: ['ignore', 'pipe', 'inherit'],
+  const kept = (work: () => Promise<void>): Promise<number | null> =>
+    serve(['--world', 'world.json'], site.folder, (url) => {
+      site.write('wikiform.yaml', `version: 1\nprovider: { kind: feishu, baseUrl: "${url}" }\n${pages}`);
+      return work();
     });
-    const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
-    const lines = createInterface({ input: child.stdout });
-    const line = await new Promise<string>((resolve) => lines.once('line', resolve));
-    const { url }: { url: string } = JSON.parse(line);
-    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
-    site.write('wikiform.yaml', `version: 1\nprovider: { kind: feishu, baseUrl: "${url}" }\n${pages}`);
-    await work(url);
-    child.kill('SIGTERM');
-    return ended;
-  };
-  const first = await serve(async () => {
+  const first = await kept(async () => {
     expect((await site.run('apply --auto-approve')).exitCode).toBe(0);
   });
   expect(first).toBe(0);
   expect(existsSync(join(site.folder, 'world.json'))).toBe(true);
-  const second = await serve(async () => {
+  const second = await kept(async () => {
     const planned = await site.run('plan --format json');
     expect(planned.plan()).toMatchObject({ steps: [], summary: { unchanged: 3 } });
   });
   expect(second).toBe(0);
+});
+
+test.each([
+  ['feishu', user, '99991403'],
+  ['dingtalk', operator, 'Forbidden.AccessDenied.ApiCountLimitForOrg'],
+])('wikiform emulator --quota: %s ends a run, and the next one goes on', async (kind, env, code) => {
+  const site = await openSite({ env });
+  const world = ['--vendor', kind, '--world', 'world.json'];
+  const applied = async (url: string) => {
+    site.write('wikiform.yaml', `version: 1\nprovider: { kind: ${kind}, baseUrl: "${url}" }\n${pages}`);
+    return site.run('apply --auto-approve --format json');
+  };
+  // The list of spaces, the space and a page.
+  await serve([...world, '--quota', '3'], site.folder, async (url) => {
+    const stopped = await applied(url);
+    expect(stopped).toMatchObject({ exitCode: 3 });
+    expect(stopped.apply().steps.filter(({ status }) => status === 'done')).toHaveLength(2);
+    expect(stopped.stdout).toContain(code);
+    expect(stopped.stdout).toContain('month');
+  });
+  await serve(world, site.folder, async (url) => {
+    const done = await applied(url);
+    expect(done).toMatchObject({ exitCode: 0 });
+    expect(done.apply().steps).toHaveLength(2);
+  });
 });
