@@ -4,12 +4,14 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
 import { addPage, dragNode, hideNode, renamePage } from '../../src/provider/emulator/person.ts';
 import { addMember, addSpace } from '../../src/provider/emulator/world.ts';
 import type { Intent, Making } from '../../src/state/journal.ts';
 import { stateFile } from '../../src/state/state-file.ts';
 import { type Address, nodeId, spaceId } from '../../src/tree/identifier.ts';
-import { handbook, openSite, type Site } from '../e2e/site.ts';
+import { handbook, openSite, type Site, type SiteOptions } from '../e2e/site.ts';
+import { type Vendor, vendors } from './vendor.ts';
 
 const somebody = 'ou_somebody';
 const nowMs = Date.UTC(2026, 0, 1);
@@ -23,15 +25,25 @@ async function leaveOpen(site: Site, making: Making, address: string, atMs = now
   await journal.close();
 }
 
+/** The credentials end at this call to make a page; an app gets another token, which is no better. */
+function lapse({ identity }: Vendor, nth: number): FaultPlan {
+  const nths = identity === 'app' ? [nth, nth + 1] : [nth];
+  const fault = { kind: 'expired-token' } as const;
+  return { seed: 1, script: nths.map((each) => ({ endpoint: 'create-node', nth: each, fault })) };
+}
+
 type Page = Making & { readonly kind: 'node' };
 
-function pageAt(site: Site, parent: string | null, title: string, creator?: string): Page {
+const siteOf = ({ kind, env }: Vendor, options: SiteOptions = {}): Promise<Site> =>
+  openSite({ kind, env, ...options });
+
+function pageAt(site: Site, vendor: Vendor, parent: string | null, title: string, creator?: string): Page {
   return {
     kind: 'node',
     space: spaceId(site.space('Handbook')),
     parent: parent === null ? null : nodeId(parent),
     title,
-    type: 'docx',
+    type: vendor.capabilities.defaultType,
     nodeKind: 'origin',
     origin: null,
     known: [],
@@ -43,20 +55,20 @@ function pageAt(site: Site, parent: string | null, title: string, creator?: stri
 const before = handbook('- { title: Old, children: [Deep] }\n- Welcome');
 const after = handbook('- { title: Old, children: [Deep] }\n- Welcome\n- Roadmap');
 
-async function interruptedSite(creator?: string): Promise<Site> {
-  const site = await openSite({ pace: false });
+async function interruptedSite(vendor: Vendor, creator?: string): Promise<Site> {
+  const site = await siteOf(vendor, { pace: false });
   site.manifest(before);
   await site.apply();
   site.manifest(after);
-  await leaveOpen(site, pageAt(site, null, 'Roadmap', creator), 'handbook/Roadmap');
+  await leaveOpen(site, pageAt(site, vendor, null, 'Roadmap', creator), 'handbook/Roadmap');
   return site;
 }
 
 const top = (site: Site): { space: string } => ({ space: site.space('Handbook') });
 
-describe('what became of a page that was being made', () => {
+describe.each(vendors)('$kind: what became of a page that was being made', (vendor) => {
   test('it was made: it is bound, and nothing is written', async () => {
-    const site = await interruptedSite();
+    const site = await interruptedSite(vendor);
     const id = addPage(site.world, top(site), { title: 'Roadmap' }, nowMs);
     const applied = await site.run('apply --auto-approve');
     expect(applied).toMatchObject({ exitCode: 0, writes: 0 });
@@ -66,7 +78,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('it was not made: it is made now', async () => {
-    const site = await interruptedSite();
+    const site = await interruptedSite(vendor);
     const applied = await site.run('apply --auto-approve --format json');
     expect(applied).toMatchObject({ exitCode: 0, writes: 1 });
     expect(applied.apply().diagnostics).toMatchObject([{ code: 'RECOVERED', severity: 'info' }]);
@@ -74,7 +86,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('it was renamed since: it is named back', async () => {
-    const site = await interruptedSite(somebody);
+    const site = await interruptedSite(vendor, somebody);
     const id = addPage(site.world, top(site), { title: 'Roadmap 2027' }, nowMs);
     const applied = await site.run('apply --auto-approve');
     expect(applied).toMatchObject({ exitCode: 0, writes: 1, calls: { 'rename-node': 1 } });
@@ -82,7 +94,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('it was dragged away since: it is moved back', async () => {
-    const site = await interruptedSite(somebody);
+    const site = await interruptedSite(vendor, somebody);
     const id = addPage(site.world, { parent: site.page('Handbook', 'Old') }, { title: 'Roadmap' }, nowMs);
     const applied = await site.run('apply --auto-approve');
     expect(applied).toMatchObject({ exitCode: 0, writes: 1, calls: { 'move-node': 1 } });
@@ -91,8 +103,8 @@ describe('what became of a page that was being made', () => {
   });
 
   test('it was dragged where no plan looks: it is found there', async () => {
-    const site = await interruptedSite(somebody);
-    const attic = addPage(site.world, top(site), { title: 'Attic', type: 'sheet' }, nowMs);
+    const site = await interruptedSite(vendor, somebody);
+    const attic = addPage(site.world, top(site), { title: 'Attic', type: vendor.sheet }, nowMs);
     const box = addPage(site.world, { parent: attic }, { title: 'Box' }, nowMs);
     const id = addPage(site.world, { parent: box }, { title: 'Roadmap' }, nowMs);
     expect(await site.run('apply --auto-approve')).toMatchObject({
@@ -104,10 +116,10 @@ describe('what became of a page that was being made', () => {
   });
 
   test('the search where no plan looks has an end, and says so', async () => {
-    const site = await interruptedSite(somebody);
+    const site = await interruptedSite(vendor, somebody);
     site.manifest(after, 'pace: { list-nodes: 10000/s }');
     for (let branch = 0; branch < 120; branch += 1) {
-      const id = addPage(site.world, top(site), { title: `Branch ${branch}`, type: 'sheet' }, nowMs);
+      const id = addPage(site.world, top(site), { title: `Branch ${branch}`, type: vendor.sheet }, nowMs);
       addPage(site.world, { parent: id }, { title: 'Leaf' }, nowMs);
     }
     const planned = await site.run('plan');
@@ -118,7 +130,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('several could be it: doubt that names them, until one is chosen', async () => {
-    const site = await interruptedSite();
+    const site = await interruptedSite(vendor);
     const ids = [1, 2].map(() => addPage(site.world, top(site), { title: 'Roadmap' }, nowMs));
     const refused = await site.run('apply --auto-approve');
     expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
@@ -133,7 +145,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('one could be it, and nobody knows who makes pages here: doubt, and none of them is an answer', async () => {
-    const site = await interruptedSite();
+    const site = await interruptedSite(vendor);
     const id = addPage(site.world, top(site), { title: 'Minutes' }, nowMs);
     const refused = await site.run('apply --auto-approve');
     expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
@@ -144,7 +156,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('it is not declared any more: nothing hangs on which it is', async () => {
-    const site = await interruptedSite();
+    const site = await interruptedSite(vendor);
     for (const _ of [1, 2]) addPage(site.world, top(site), { title: 'Roadmap' }, nowMs);
     site.manifest(before);
     const applied = await site.run('apply --auto-approve');
@@ -153,14 +165,14 @@ describe('what became of a page that was being made', () => {
   });
 
   test('its place may not be read: it is looked for until it may', async () => {
-    const site = await openSite();
+    const site = await siteOf(vendor);
     site.manifest(before);
     await site.apply();
     const old = site.page('Handbook', 'Old');
     site.manifest(
       before.replace('[Deep]', '[Deep, Roadmap]').replace('- Welcome', '- Welcome\n      - Extra'),
     );
-    await leaveOpen(site, pageAt(site, old, 'Roadmap', somebody), 'handbook/Old/Roadmap');
+    await leaveOpen(site, pageAt(site, vendor, old, 'Roadmap', somebody), 'handbook/Old/Roadmap');
     const id = addPage(site.world, { parent: old }, { title: 'Roadmap plus' }, nowMs);
     hideNode(site.world, old, ['user']);
     const applied = await site.run('apply --auto-approve');
@@ -176,12 +188,12 @@ describe('what became of a page that was being made', () => {
   });
 
   test('its parent was carried to another space since: it is found there', async () => {
-    const site = await openSite({ spaces: [{ name: 'Elsewhere' }] });
+    const site = await siteOf(vendor, { spaces: [{ name: 'Elsewhere' }] });
     site.manifest(before);
     await site.apply();
     const old = site.page('Handbook', 'Old');
     site.manifest(before.replace('[Deep]', '[Deep, Roadmap]'));
-    await leaveOpen(site, pageAt(site, old, 'Roadmap', somebody), 'handbook/Old/Roadmap');
+    await leaveOpen(site, pageAt(site, vendor, old, 'Roadmap', somebody), 'handbook/Old/Roadmap');
     const id = addPage(site.world, { parent: old }, { title: 'Roadmap' }, nowMs);
     dragNode(site.world, old, { space: site.space('Elsewhere') });
     expect(await site.run('apply --auto-approve')).toMatchObject({ exitCode: 0, writes: 1 });
@@ -189,7 +201,7 @@ describe('what became of a page that was being made', () => {
   });
 
   test('a page that was gone and was being made again is not made a third time', async () => {
-    const site = await openSite();
+    const site = await siteOf(vendor);
     site.manifest(after);
     await site.apply();
     const gone = site.page('Handbook', 'Roadmap');
@@ -198,7 +210,7 @@ describe('what became of a page that was being made', () => {
     const state = site.read('.wikiform/state.json').replaceAll(gone, 'wikcnGone00000000000000000x');
     site.write('.wikiform/state.json', state);
     const { creator = '', createdAtMs = 0 } = site.world.nodes.get(gone) ?? {};
-    await leaveOpen(site, pageAt(site, null, 'Roadmap', creator), 'handbook/Roadmap', createdAtMs);
+    await leaveOpen(site, pageAt(site, vendor, null, 'Roadmap', creator), 'handbook/Roadmap', createdAtMs);
     expect(await site.run('apply --auto-approve')).toMatchObject({
       exitCode: 0,
       writes: 1,
@@ -208,9 +220,9 @@ describe('what became of a page that was being made', () => {
   });
 });
 
-describe('what became of a space that was being made', () => {
+describe.each(vendors)('$kind: what became of a space that was being made', (vendor) => {
   async function siteWith(description = ''): Promise<Site> {
-    const site = await openSite();
+    const site = await siteOf(vendor);
     const text = `spaces:\n  handbook:\n    name: Handbook\n    description: "${description}"\n    nodes: [Welcome]\n`;
     site.manifest(`spaces:\n  other: { name: Other }\n`);
     await site.apply();
@@ -237,16 +249,14 @@ describe('what became of a space that was being made', () => {
   });
 });
 
-describe('a saved plan that was cut off', () => {
+describe.each(vendors)('$kind: a saved plan that was cut off', (vendor) => {
   const start = handbook('- { title: Apollo, children: [Goals] }\n- Archive\n- Other');
   const goal = handbook(
     '- { title: Archive, children: [{ title: Apollo, children: [Goals, Team] }] }\n- Other\n- New',
   );
 
-  /** The credentials end at the second write. */
   async function cutOff(): Promise<Site> {
-    const script = [{ endpoint: 'create-node', nth: 6, fault: { kind: 'expired-token' } as const }];
-    const site = await openSite({ faults: { seed: 1, script } });
+    const site = await siteOf(vendor, { faults: lapse(vendor, 6) });
     site.manifest(start);
     await site.apply();
     site.manifest(goal);
@@ -288,9 +298,8 @@ describe('a saved plan that was cut off', () => {
   });
 });
 
-test('what to type to go on is what was typed, as a shell takes it', async () => {
-  const script = [{ endpoint: 'create-node', nth: 2, fault: { kind: 'expired-token' } as const }];
-  const site = await openSite({ faults: { seed: 1, script } });
+test.each(vendors)('$kind: what to type to go on is what was typed, as a shell takes it', async (vendor) => {
+  const site = await siteOf(vendor, { faults: lapse(vendor, 2) });
   site.manifest(before);
   site.write("wiki's&co.yaml", site.read('wikiform.yaml'));
   const { stdout } = await site.run("apply --auto-approve -f wiki's&co.yaml");
