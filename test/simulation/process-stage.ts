@@ -3,9 +3,9 @@
 
 import { expect } from 'vitest';
 import { systemEdge } from '../../src/cli/system-edge.ts';
+import type { FaultPlan } from '../../src/provider/emulator/faults.ts';
 import { seedWorld } from '../../src/provider/emulator/seed.ts';
 import { type Emulator, startEmulator } from '../../src/provider/emulator/server.ts';
-import { emulationOf } from '../../src/provider/registry.ts';
 import type { Ending } from '../e2e/command.ts';
 import { tell } from './fate.ts';
 import { type Job, limits, livePaths, manifestOf, pathsIn } from './job.ts';
@@ -25,6 +25,14 @@ export interface Stage {
   expectWhole(room: Room): Promise<void>;
 }
 
+/** Where branches are copied and moved by tasks, nothing is to be seen of it before they end. */
+const lateTasks: FaultPlan = {
+  seed: 1,
+  chances: [
+    { probability: 1, fault: { kind: 'late', delayMs: 1000 }, endpoints: ['copy-node', 'move-node'] },
+  ],
+};
+
 /** Opens a wiki with what was applied before, and the commit that is to be applied. */
 export async function onStage<T>(
   job: Job,
@@ -32,10 +40,15 @@ export async function onStage<T>(
   use: (stage: Stage) => Promise<T>,
 ): Promise<T> {
   const { vendor, before, after } = job;
-  const emulation = emulationOf(vendor.kind);
   const lodging = openLodging(vendor);
-  const world = seedWorld([], { rules: emulation.rules(limits) });
-  const emulator = await startEmulator({ clock: systemEdge().clock, vendor: emulation, world, pace: false });
+  const world = seedWorld([], { rules: vendor.emulation.rules(limits) });
+  const emulator = await startEmulator({
+    clock: systemEdge().clock,
+    vendor: vendor.emulation,
+    world,
+    pace: false,
+    faults: lateTasks,
+  });
   const relay = await startRelay(emulator.url);
   const lay = (pages: Job['after']): void => lodging.lay(manifestOf(vendor, relay.url, pages, lodging.top));
   try {

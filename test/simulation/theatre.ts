@@ -13,11 +13,11 @@ import { type Emulator, startEmulator } from '../../src/provider/emulator/server
 import { takeSnapshot, type WorldSnapshot } from '../../src/provider/emulator/snapshot.ts';
 import type { World } from '../../src/provider/emulator/world.ts';
 import type { Provider } from '../../src/provider/provider.ts';
-import { emulationOf, openProvider } from '../../src/provider/registry.ts';
+import { openProvider } from '../../src/provider/registry.ts';
 import type { Plan } from '../../src/schedule/plan.ts';
 import { schedule } from '../../src/schedule/schedule.ts';
 import type { Remains } from '../../src/state/journal.ts';
-import { emptyState, type State } from '../../src/state/state.ts';
+import type { State } from '../../src/state/state.ts';
 import { notSeen, type Recovered, resume } from '../../src/survey/recovery.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
 import { PauseFreeClock } from '../clock.ts';
@@ -108,7 +108,7 @@ async function open<T>(
   const weather = { seed: 1, ...faults, chances: [...(faults?.chances ?? [])] };
   const emulator = await startEmulator({
     clock,
-    vendor: emulationOf(scene.vendor.kind),
+    vendor: scene.vendor.emulation,
     world: restored.world,
     pace: false,
     faults: weather,
@@ -191,7 +191,7 @@ async function remainsOf({ store }: Mortal, scene: Scene): Promise<Remains> {
     case 'state':
       return loaded;
     case 'none':
-      return { state: emptyState(scene.vendor.kind, scene.vendor.identity), unfinished: undefined };
+      return { state: scene.vendor.nothing, unfinished: undefined };
     case 'failed':
     case 'unreachable':
       throw new Error(loaded.diagnostic.detail);
@@ -202,11 +202,10 @@ function inputFor(desired: DesiredTree, provider: Provider): Parameters<typeof r
   return { desired, provider, protect: [], ignoredBy: addressMatcher([]), allowWiderAudience: false };
 }
 
-const rulesOf = ({ vendor, limits }: Scene) => emulationOf(vendor.kind).rules(limits);
+const rulesOf = ({ vendor, limits }: Scene) => vendor.emulation.rules(limits);
 
 function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock, process: Mortal): Provider {
-  const { kind, capabilities, identity } = scene.vendor;
-  const fields = capabilities.credentials[identity].map(({ field, emulated }) => [field, emulated]);
+  const { kind, capabilities, identity, credentials } = scene.vendor;
   const unhurried = Object.keys(capabilities.pace).map((endpoint) => [
     endpoint,
     { count: 1_000_000, windowMs: 1 },
@@ -216,7 +215,7 @@ function providerFor(scene: Scene, emulator: Emulator, clock: PauseFreeClock, pr
     capabilities: { ...capabilities, pageSize: 4, pace: Object.fromEntries(unhurried) },
     baseUrl: emulator.url,
     identity,
-    credentials: Object.fromEntries(fields),
+    credentials,
     clock,
     random: () => 0,
     onEvent: (event) => {

@@ -1,16 +1,10 @@
-// The vendors that every simulation is played for, and what a scene has to know of one beside its
-// capabilities: its words for types, and of which types siblings of one title may be.
+// The vendors that every simulation is played for, and what a scene has to know of one beside what every test
+// knows: its words for types, and of which types siblings of one title may be.
 
-import { dingtalkCapabilities } from '../../src/provider/dingtalk/capability.ts';
-import { feishuCapabilities } from '../../src/provider/feishu/capability.ts';
-import type { Capabilities, Identity, VendorKind } from '../../src/tree/capability.ts';
 import { operator, user } from '../e2e/site.ts';
+import { underTest, type VendorUnderTest } from '../vendor.ts';
 
-export interface Vendor {
-  readonly kind: VendorKind;
-  readonly capabilities: Capabilities;
-  /** Who works. */
-  readonly identity: Identity;
+export interface Vendor extends VendorUnderTest {
   /** The credentials of who works, as an environment. */
   readonly env: Readonly<Record<string, string>>;
   /** A type for what holds other pages. */
@@ -23,9 +17,7 @@ export interface Vendor {
 }
 
 const feishu: Vendor = {
-  kind: 'feishu',
-  capabilities: feishuCapabilities,
-  identity: 'user',
+  ...underTest('feishu'),
   env: user,
   folder: 'docx',
   sheet: 'sheet',
@@ -34,9 +26,7 @@ const feishu: Vendor = {
 };
 
 const dingtalk: Vendor = {
-  kind: 'dingtalk',
-  capabilities: dingtalkCapabilities,
-  identity: 'app',
+  ...underTest('dingtalk'),
   env: operator,
   folder: 'folder',
   sheet: 'workbook',
