@@ -15,6 +15,7 @@ import { type Mortal, mortal } from './mortal.ts';
 import { expectFulfilled, isDone } from './outcome.ts';
 import { programmes } from './scene.ts';
 import { play } from './theatre.ts';
+import { vendors } from './vendor.ts';
 
 /** A process whose disk takes so many entries and then nothing more. */
 function onDiskFor(path: string, entries: number): Mortal {
@@ -92,28 +93,34 @@ const pages = handbook('- Welcome\n- { title: Onboarding, children: [Day one] }'
 /** A folder in which nobody can make files, whoever runs this. */
 const readOnly = '/proc/self';
 
-test.skipIf(!existsSync(readOnly))('a read-only folder is refused before the first write', async () => {
-  const site = await openSite();
-  site.manifest(pages);
-  const refused = await site.run(`apply --auto-approve --state ${readOnly}/state.json --format json`);
-  expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
-  expect(refused.apply().diagnostics).toMatchObject([{ code: 'STATE_UNWRITABLE' }]);
-});
+test.skipIf(!existsSync(readOnly)).each(vendors)(
+  '$kind: a read-only folder is refused before the first write',
+  async (vendor) => {
+    const site = await openSite({ kind: vendor.kind, env: vendor.env });
+    site.manifest(pages);
+    const refused = await site.run(`apply --auto-approve --state ${readOnly}/state.json --format json`);
+    expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
+    expect(refused.apply().diagnostics).toMatchObject([{ code: 'STATE_UNWRITABLE' }]);
+  },
+);
 
-test('a journal that cannot be begun is refused before the first write, and the state is as it was', async () => {
-  const site = await openSite();
-  site.manifest(pages);
-  mkdirSync(join(site.folder, '.wikiform/state.journal.ndjson/in the way'), { recursive: true });
-  const refused = await site.run('apply --auto-approve');
-  expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
-  expect(refused.stderr).toContain('STATE_UNWRITABLE');
-  rmSync(join(site.folder, '.wikiform/state.journal.ndjson'), { recursive: true });
-  await site.apply();
-  await site.expectNothingToDo();
-});
+test.each(vendors)(
+  '$kind: a journal that cannot be begun is refused before the first write, and the state is as it was',
+  async (vendor) => {
+    const site = await openSite({ kind: vendor.kind, env: vendor.env });
+    site.manifest(pages);
+    mkdirSync(join(site.folder, '.wikiform/state.journal.ndjson/in the way'), { recursive: true });
+    const refused = await site.run('apply --auto-approve');
+    expect(refused).toMatchObject({ exitCode: 1, writes: 0 });
+    expect(refused.stderr).toContain('STATE_UNWRITABLE');
+    rmSync(join(site.folder, '.wikiform/state.journal.ndjson'), { recursive: true });
+    await site.apply();
+    await site.expectNothingToDo();
+  },
+);
 
-test('a journal that is broken in the middle is not guessed at', async () => {
-  const site = await openSite();
+test.each(vendors)('$kind: a journal that is broken in the middle is not guessed at', async (vendor) => {
+  const site = await openSite({ kind: vendor.kind, env: vendor.env });
   site.manifest(pages);
   await site.apply();
   site.write('.wikiform/state.journal.ndjson', '{"entry":"run"\n{"entry":"failed","step":"s1"}\n');
@@ -122,29 +129,32 @@ test('a journal that is broken in the middle is not guessed at', async () => {
   expect(refused.stderr).toMatch(/STATE_UNREADABLE[\s\S]*line 1/);
 });
 
-test('a journal that is older than the state, as after git pull, rebinds nothing that the state knows', async () => {
-  const site = await openSite();
-  site.manifest(pages);
-  await site.apply();
-  const path = join(site.folder, '.wikiform/state.json');
-  const pulled = site.read('.wikiform/state.json');
-  const store = stateFile(path);
-  const loaded = await store.load();
-  if (loaded.kind !== 'state') throw new Error('there is no state');
-  // Another machine's memory, in which Welcome was another page; then the journal of a run on it.
-  const [welcome, onboarding] = [...loaded.state.nodes].filter(([address]) => !address.includes('Day'));
-  if (welcome === undefined || onboarding === undefined) throw new Error('there are no pages');
-  writeFileSync(path, pulled.replace('"Welcome"', '"Wellcome"'));
-  const journal = await store.begin({ plan: 'sha256:old', open: [], strays: [] });
-  const rebound = { ...welcome[1], id: onboarding[1].id };
-  await journal.append({
-    entry: 'done',
-    step: 's1',
-    events: [{ kind: 'bind-node', address: welcome[0], binding: rebound }],
-  });
-  await journal.close();
-  writeFileSync(path, pulled);
-  const after = await store.load();
-  expect(after.kind === 'state' ? plainState(after.state) : after).toEqual(plainState(loaded.state));
-  await site.expectNothingToDo();
-});
+test.each(vendors)(
+  '$kind: a journal that is older than the state, as after git pull, rebinds nothing that the state knows',
+  async (vendor) => {
+    const site = await openSite({ kind: vendor.kind, env: vendor.env });
+    site.manifest(pages);
+    await site.apply();
+    const path = join(site.folder, '.wikiform/state.json');
+    const pulled = site.read('.wikiform/state.json');
+    const store = stateFile(path);
+    const loaded = await store.load();
+    if (loaded.kind !== 'state') throw new Error('there is no state');
+    // Another machine's memory, in which Welcome was another page; then the journal of a run on it.
+    const [welcome, onboarding] = [...loaded.state.nodes].filter(([address]) => !address.includes('Day'));
+    if (welcome === undefined || onboarding === undefined) throw new Error('there are no pages');
+    writeFileSync(path, pulled.replace('"Welcome"', '"Wellcome"'));
+    const journal = await store.begin({ plan: 'sha256:old', open: [], strays: [] });
+    const rebound = { ...welcome[1], id: onboarding[1].id };
+    await journal.append({
+      entry: 'done',
+      step: 's1',
+      events: [{ kind: 'bind-node', address: welcome[0], binding: rebound }],
+    });
+    await journal.close();
+    writeFileSync(path, pulled);
+    const after = await store.load();
+    expect(after.kind === 'state' ? plainState(after.state) : after).toEqual(plainState(loaded.state));
+    await site.expectNothingToDo();
+  },
+);

@@ -5,42 +5,34 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemEdge } from '../../src/cli/system-edge.ts';
-import { outlineOf } from '../../src/provider/emulator/outline.ts';
 import { seedWorld } from '../../src/provider/emulator/seed.ts';
-import { type Emulator, feishuRules, startEmulator } from '../../src/provider/emulator/server.ts';
+import { type Emulator, startEmulator } from '../../src/provider/emulator/server.ts';
 import { parseJournal } from '../../src/state/journal-text.ts';
 import { leaseRenewalMs } from '../../src/state/lease.ts';
 import { VirtualClock } from '../clock.ts';
 import { type GitSite, openGitSite } from '../e2e/git-site.ts';
-import { handbook } from '../e2e/site.ts';
 import { processes } from '../state/leases.ts';
-import { patienceMs, tell } from './fate.ts';
+import { patienceMs, shareOf, tell } from './fate.ts';
+import { livePaths, type Pages, pathsIn } from './job.ts';
+import { shortcut, type Vendor, vendors } from './vendor.ts';
 
 const ref = 'refs/wikiform/state';
 const batch = 4;
 
-const nodes = handbook(`
-- { title: One, children: [A, { title: B, children: [C, D] }, { title: To E, shortcut: handbook/Two/E }] }
-- { title: Two, children: [E, F, { title: G, copy: handbook/One/A }] }
-- { title: Minutes, key: first, children: [H] }
-- { title: Minutes, key: second, children: [I] }`);
-
-const outline = [
-  'Minutes',
-  '  H',
-  'Minutes',
-  '  I',
-  'One',
-  '  A',
-  '  B',
-  '    C',
-  '    D',
-  '  To E',
-  'Two',
-  '  E',
-  '  F',
-  '  G',
-].toSorted();
+/** A wiki that takes several windows to make. */
+const pagesOf = (vendor: Vendor): Pages => [
+  {
+    title: 'One',
+    children: [
+      'A',
+      { title: 'B', children: ['C', 'D'] },
+      ...shortcut(vendor, { title: 'To E', shortcut: 'handbook/Two/E' }),
+    ],
+  },
+  { title: 'Two', children: ['E', 'F', { title: 'G', copy: 'handbook/One/A' }] },
+  { title: 'Minutes', key: 'first', type: vendor.twins[0], children: ['H'] },
+  { title: 'Minutes', key: 'second', type: vendor.twins[2], children: ['I'] },
+];
 
 /** A clock on which a window of the rate is over at once, while timeouts and renewals never come. */
 class HurriedClock extends VirtualClock {
@@ -56,17 +48,22 @@ interface Stage {
   readonly emulator: Emulator;
 }
 
-async function openStage(spaces = nodes): Promise<Stage> {
-  const site = openGitSite();
-  const world = seedWorld([], { rules: feishuRules() });
-  const emulator = await startEmulator({ clock: systemEdge().clock, world, pace: false });
+type Spaces = Readonly<Record<string, { readonly name: string; readonly nodes: Pages }>>;
+
+async function openStage(vendor: Vendor, spaces: Spaces): Promise<Stage> {
+  const site = openGitSite(vendor.env);
+  const world = seedWorld([], { rules: vendor.emulation.rules() });
+  const { clock } = systemEdge();
+  const emulator = await startEmulator({ clock, vendor: vendor.emulation, world, pace: false });
   onTestFinished(() => emulator.close());
-  const pace = `pace: { create-node: ${batch}/min }`;
-  site.commit(
-    `version: 1\nstate: git\nprovider: { kind: feishu, baseUrl: "${emulator.url}", ${pace} }\n${spaces}`,
-  );
+  const pace = { 'create-node': `${batch}/min` };
+  const provider = { kind: vendor.kind, baseUrl: emulator.url, pace };
+  site.commit(JSON.stringify({ version: 1, state: 'git', provider, spaces }));
   return { site, emulator };
 }
+
+const openHandbook = (vendor: Vendor): Promise<Stage> =>
+  openStage(vendor, { handbook: { name: 'Handbook', nodes: pagesOf(vendor) } });
 
 /** From this push on, counted from 1, the remote takes nothing; then everything again. */
 function closeFrom({ site }: Stage, push: number): void {
@@ -104,29 +101,28 @@ const runner = (nth: number) => ({
   processes: processes({ pid: nth, machine: `runner ${nth}`, running: [nth] }),
 });
 
-function expectWhole({ emulator: { world } }: Stage): void {
-  const [space, second] = world.spaces;
-  expect(second).toBeUndefined();
-  expect(
-    outlineOf(world, space?.id ?? '')
-      .map((line) => line.replace(/ -> .*/, ''))
-      .toSorted(),
-  ).toEqual(outline);
+function expectWhole(vendor: Vendor, { emulator: { world } }: Stage): void {
+  expect(world.spaces).toHaveLength(1);
+  expect(livePaths(world)).toEqual(pathsIn(pagesOf(vendor)));
 }
 
-test('a batch is told at a time, and pushed no more often than that', async () => {
-  const stage = await openStage();
+test.each(vendors)('$kind: a batch is told at a time, and pushed no more often than that', async (vendor) => {
+  const stage = await openHandbook(vendor);
   const ending = await stage.site.clone().run('apply --auto-approve', runner(1));
   expect(ending, ending.stderr).toMatchObject({ exitCode: 0 });
-  expectWhole(stage);
+  expectWhole(vendor, stage);
 });
 
-test.each(['its clone is deleted', 'its clone is used again'])(
-  'the remote goes away at any push, and %s',
-  async (fate) => {
-    for (let push = 1; push <= 6; push += 1) {
+const fates = vendors.flatMap((vendor) =>
+  ['its clone is deleted', 'its clone is used again'].map((fate) => ({ vendor, kind: vendor.kind, fate })),
+);
+
+test.each(fates)(
+  '$kind: the remote goes away at any push, and $fate',
+  async ({ vendor, fate }) => {
+    for (const push of shareOf(vendor, [1, 2, 3, 4, 5, 6])) {
       await tell(push, async () => {
-        const stage = await openStage();
+        const stage = await openHandbook(vendor);
         const first = stage.site.clone();
         closeFrom(stage, push);
         const stopped = await first.run('apply --auto-approve', runner(1));
@@ -138,7 +134,7 @@ test.each(['its clone is deleted', 'its clone is used again'])(
         const next = fate === 'its clone is deleted' ? stage.site.clone() : first;
         const ending = await next.run('apply --auto-approve', runner(2));
         expect(ending, ending.stderr).toMatchObject({ exitCode: 0 });
-        expectWhole(stage);
+        expectWhole(vendor, stage);
         expect(await next.run('plan --detailed-exitcode', runner(3))).toMatchObject({ exitCode: 0 });
         expect(inDoubt(stage)).toBe(0);
       });
@@ -147,18 +143,28 @@ test.each(['its clone is deleted', 'its clone is used again'])(
   patienceMs * 2,
 );
 
-const twoSpaces = `spaces:
-  a: { name: A, nodes: [One, { title: Two, children: [Three] }] }
-  b: { name: B, nodes: [{ title: To One, shortcut: a/One }, { title: Four, children: [Five] }] }
-`;
+/** Two spaces of which one points into the other. */
+function twoSpaces({ capabilities: { shortcuts } }: Vendor): Spaces {
+  const pointing = shortcuts.create ? { shortcut: 'a/One' } : { copy: 'a/One' };
+  return {
+    a: { name: 'A', nodes: ['One', { title: 'Two', children: ['Three'] }] },
+    b: {
+      name: 'B',
+      nodes: [
+        { title: 'To One', ...pointing },
+        { title: 'Four', children: ['Five'] },
+      ],
+    },
+  };
+}
 
-test(
-  'what a run left in two spaces is made good by a run on each, in any order',
-  async () => {
-    for (let push = 2; push <= 6; push += 1) {
+test.each(vendors)(
+  '$kind: what a run left in two spaces is made good by a run on each, in any order',
+  async (vendor) => {
+    for (const push of shareOf(vendor, [2, 3, 4, 5, 6])) {
       const order = push % 2 === 0 ? ['a', 'b'] : ['b', 'a'];
       await tell([push, order], async () => {
-        const stage = await openStage(twoSpaces);
+        const stage = await openStage(vendor, twoSpaces(vendor));
         const first = stage.site.clone();
         closeFrom(stage, push);
         await first.run('apply --auto-approve', runner(1));

@@ -5,7 +5,7 @@ import type { World, WorldNode } from '../../src/provider/emulator/world.ts';
 import type { DesiredPage } from '../fixture.ts';
 import { shortcut, type Vendor, vendors } from './vendor.ts';
 
-type Pages = readonly (string | DesiredPage)[];
+export type Pages = readonly (string | DesiredPage)[];
 
 export interface Job {
   readonly vendor: Vendor;
