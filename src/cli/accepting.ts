@@ -1,20 +1,20 @@
 // `drift --accept`: edits the manifest so that it says what the wiki has. Invariant: nothing is written
 // unless what will stand in the files compiles, and the plan for it, over what was just read, is empty.
+// The manifest is written before the state: cut off between the two, the next run finds by place and title
+// what the memory does not know yet. The other way round it would undo what people did.
 
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
 import { type Acceptance, accept } from '../diff/acceptance.ts';
 import type { Change } from '../diff/change.ts';
-import { difference } from '../diff/difference.ts';
 import { addressMatcher } from '../diff/glob.ts';
-import { match } from '../diff/match.ts';
 import { type Editor, openEditor } from '../manifest/edit/editor.ts';
 import type { Refusal } from '../manifest/edit/edits.ts';
-import type { Manifest } from '../manifest/manifest.ts';
 import { sourceText } from '../schema/source-text.ts';
 import { readNewcomers } from '../survey/newcomers.ts';
 import type { Address } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { compare, type Followed, followedAlready } from './followed.ts';
 import { compileManifest } from './manifest.ts';
 import type { Planned } from './planning.ts';
 import { CommandFailure } from './report.ts';
@@ -44,8 +44,8 @@ export async function acceptDrift(
   context: Context,
   signal: AbortSignal,
 ): Promise<Accepted> {
-  const { manifest, survey, state, store, provider, texts, progress, unfinished } = planned;
-  checkSound(planned);
+  const { manifest, survey, store, provider, texts, progress, unfinished } = planned;
+  const { match, state } = soundMatch(planned);
   const live = takesNew
     ? await readNewcomers(survey, { provider, signal, onProgress: progress.onRead })
     : survey.live;
@@ -55,7 +55,7 @@ export async function acceptDrift(
   const matches = addressMatcher(patterns);
   const accepted = accept({
     live,
-    match: survey.match,
+    match,
     state,
     editor,
     capabilities: manifest.provider.capabilities,
@@ -68,17 +68,21 @@ export async function acceptDrift(
   checkResult({ written, accepted, live, planned }, context);
   for (const [file, text] of written) await writeTextFile(file, text, context.edge);
   await store.save(accepted.state, unfinished);
-  return { files: [...written.keys()], diagnostics };
+  return { files: [...texts.keys()].filter((file) => written.has(file)), diagnostics };
 }
 
 /** What the manifest asks for and was not applied would be lost, or taken for drift. */
-function checkSound({ survey, diagnostics, texts }: Planned): void {
+function soundMatch(planned: Planned): Followed {
+  const { survey, state, diagnostics, texts } = planned;
   const faults = diagnostics.filter(
     (found) => found.severity === 'error' && exitCodeOf([found]) === exitCodes.fault,
   );
-  if (faults.length > 0) throw new CommandFailure(faults, texts);
   const pending = survey.difference.changes.filter(({ origin }) => origin !== 'drift');
-  if (pending.length > 0) throw new CommandFailure(pending.slice(0, mostTold).map(notApplied), texts);
+  if (faults.length === 0 && pending.length === 0) return { match: survey.match, state };
+  const followed = followedAlready(planned);
+  if (followed !== undefined) return followed;
+  if (faults.length > 0) throw new CommandFailure(faults, texts);
+  throw new CommandFailure(pending.slice(0, mostTold).map(notApplied), texts);
 }
 
 /** Changes that are told one by one. */
@@ -153,29 +157,10 @@ function checkResult({ written, accepted, live, planned }: Result, context: Cont
       compiled.diagnostics.filter(({ severity }) => severity === 'error').map(spoilt),
       texts,
     );
-  const { changes, diagnostics } = compared(manifest, accepted, live, planned);
+  const { changes, diagnostics } = compare(manifest, accepted.state, live, planned).difference;
   if (hasErrors(diagnostics))
     throw new CommandFailure(diagnostics.filter(({ severity }) => severity === 'error').map(spoilt), texts);
   if (changes.length > 0) throw new CommandFailure(changes.slice(0, mostTold).map(leftOver), texts);
-}
-
-function compared(
-  { desired, ignore }: Manifest,
-  { state }: Acceptance,
-  live: LiveTree,
-  { provider }: Planned,
-) {
-  const ignoredBy = addressMatcher(ignore.map(({ pattern }) => pattern));
-  return difference({
-    live,
-    match: match({ desired, state, live, ignoredBy }),
-    boundSpaces: new Set(state.spaces.keys()),
-    capabilities: provider.capabilities,
-    identity: provider.identity,
-    identities: provider.identities,
-    protect: [],
-    allowWiderAudience: true,
-  });
 }
 
 function spoilt({ detail, source }: Diagnostic): Diagnostic {

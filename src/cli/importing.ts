@@ -1,6 +1,7 @@
 // Taking live spaces over: reads them whole, and writes the manifest and the state that make the next plan
 // empty. Invariant: files are written in an order in which a run that is cut off leaves nothing that lies:
-// included files, then the manifest, then the state, which may be missing.
+// included files, then the manifest, then the state, which may be missing. A state that belongs to another
+// manifest goes before all of them.
 
 import { isAbsolute, relative } from 'node:path';
 import { type Diagnostic, diagnostic, hasErrors } from '../diagnostic/diagnostic.ts';
@@ -9,8 +10,9 @@ import { isFaultless } from '../manifest/faultless.ts';
 import { manifestText, spacesText } from '../manifest/write/manifest-text.ts';
 import type { SpaceOutline } from '../manifest/write/outline.ts';
 import type { Provider } from '../provider/provider.ts';
+import type { Unfinished } from '../state/journal.ts';
 import { emptyState, type State } from '../state/state.ts';
-import type { StateStore } from '../state/state-store.ts';
+import { type StateStore, StateWriteError } from '../state/state-store.ts';
 import type { Store } from '../state/store.ts';
 import { readWhole, type Whole } from '../survey/whole.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
@@ -165,9 +167,9 @@ async function write(writing: Writing): Promise<Imported> {
   checkFree([...texts.keys()], writing);
   const findings = isKept ? [] : findingsOf(taken, texts, writing);
   if (hasErrors(findings)) throw new CommandFailure([...taken.diagnostics, ...findings], texts);
+  if (!isKept) await forgetOther(before, writing);
   for (const [file, text] of texts) await writeTextFile(file, text, context.edge);
-  const account = { command: 'wikiform import', steps: [] };
-  await store.save(stateOf(before, taken), remains?.unfinished, account);
+  await saveState(stateOf(before, taken), remains?.unfinished, store);
   const included = isKept ? notIncluded(texts, context) : [];
   return {
     ...taken,
@@ -176,6 +178,24 @@ async function write(writing: Writing): Promise<Imported> {
     readCalls: whole.readCalls,
     diagnostics: [...taken.diagnostics, ...findings, ...included],
   };
+}
+
+/** A state of the manifest that is replaced: with the new one, pages of its spaces would be taken for pages of these. */
+async function forgetOther(none: State, { store }: Writing): Promise<void> {
+  const { kind } = await store.load();
+  if (kind === 'state' || kind === 'failed') await store.save(none);
+}
+
+async function saveState(state: State, unfinished: Unfinished | undefined, store: Store): Promise<void> {
+  try {
+    await store.save(state, unfinished, { command: 'wikiform import', steps: [] });
+  } catch (error) {
+    if (!(error instanceof StateWriteError)) throw error;
+    const { code, detail } = error.diagnostic;
+    const help =
+      'Make room or give write permission to that folder. The manifest is written: the next wikiform apply binds every page in it by its place and title.';
+    throw new CommandFailure([diagnostic(code, { detail, help })]);
+  }
 }
 
 /** As the user would type it. */

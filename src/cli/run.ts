@@ -3,6 +3,7 @@
 
 import { type Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
+import { DiagnosticError } from '../diagnostic/diagnostic-error.ts';
 import { InvariantError } from '../diagnostic/invariant.ts';
 import { ProviderError } from '../provider/provider-error.ts';
 import { applyToJson } from '../render/apply-json.ts';
@@ -10,6 +11,7 @@ import { driftErrorToJson } from '../render/drift-json.ts';
 import { formatToJson } from '../render/format-json.ts';
 import { importErrorToJson } from '../render/import-report.ts';
 import { errorToJson, validateToJson } from '../render/plan-json.ts';
+import { StateWriteError } from '../state/state-store.ts';
 import type { Edge } from './edge.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { isOn } from './flag.ts';
@@ -70,6 +72,8 @@ interface Findings {
 function findingsOf(error: unknown): Findings {
   const texts: Texts = new Map();
   if (error instanceof CommandFailure) return error;
+  if (error instanceof DiagnosticError || error instanceof StateWriteError)
+    return { diagnostics: [error.diagnostic], texts };
   if (error instanceof CommanderError || error instanceof InvalidArgumentError) {
     return { diagnostics: [usage(wordsOf(error))], texts };
   }

@@ -19,7 +19,10 @@ export interface Editor {
   hasKey(address: Address): boolean;
   /** Whether the page stands in the text at all. */
   has(address: Address): boolean;
-  /** By file, those that change; or what cannot be edited. */
+  /**
+   * By file, those that change, or what cannot be edited. To be written in this order: a page that goes from one
+   * file to another is in both for a moment, and not in neither.
+   */
   edit(edits: Edits, relink: (link: WrittenLink) => Reference | undefined): Edited;
 }
 
@@ -83,7 +86,8 @@ export function openEditor(texts: ReadonlyMap<string, string>): Editor {
       for (const [address, arrivals] of edits.arrivals) arrive(address, arrivals, owned);
       for (const [address, name] of edits.names) rename(address, name, owned);
       for (const space of spaces.values()) for (const link of linksOf(space)) relinked(link, relink(link));
-      return { texts: writeFiles(files, writing), refusals };
+      const texts = writeFiles(files, writing);
+      return { texts: receiversFirst(texts, edits.arrivals, owned), refusals };
     },
   };
 }
@@ -212,6 +216,36 @@ function writeFiles(files: ReadonlyMap<string, Opened>, writing: Writing): Reado
     if (whole !== before && text !== source.text) texts.set(file, keptTidy(file, before, whole));
   }
   return texts;
+}
+
+/** The same files, each behind those to which pages of it go. Where files exchange pages, one has to be the first. */
+function receiversFirst(
+  texts: ReadonlyMap<string, string>,
+  arrivals: Edits['arrivals'],
+  { pages, spaces }: Owned,
+): ReadonlyMap<string, string> {
+  const receivers = new Map<string, Set<string>>();
+  const note = (arrival: Arrival, to: string): void => {
+    if (arrival.kind === 'new') for (const child of arrival.children) note(child, to);
+    const from = arrival.kind === 'new' ? undefined : pages.get(arrival.address)?.file.file;
+    if (from === undefined || from === to) return;
+    receivers.set(from, (receivers.get(from) ?? new Set()).add(to));
+  };
+  for (const [address, list] of arrivals) {
+    const to = (pages.get(address) ?? spaces.get(address))?.file.file;
+    if (to !== undefined) for (const arrival of list) note(arrival, to);
+  }
+  const ordered = new Map<string, string>();
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const receiver of receivers.get(file) ?? []) visit(receiver);
+    const text = texts.get(file);
+    if (text !== undefined) ordered.set(file, text);
+  };
+  for (const file of texts.keys()) visit(file);
+  return ordered;
 }
 
 /** A file that was laid out canonically stays so: what grew may be too long for its line. */
