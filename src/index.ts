@@ -36,7 +36,7 @@ export { stateFile } from './state/state-file.ts';
 export { type LoadedState, type StateStore, StateWriteError } from './state/state-store.ts';
 export type { Store } from './state/store.ts';
 export type { Beliefs, Reliance } from './survey/belief.ts';
-export { type Recovered, type Resumption, resume } from './survey/recovery.ts';
+export { notSeen, type Recovered, type Resumption, resume } from './survey/recovery.ts';
 export { type Survey, type SurveyInput, survey } from './survey/survey.ts';
 export { readWhole, type Whole, type WholeInput } from './survey/whole.ts';
 export type { Capabilities, Identity, VendorKind } from './tree/capability.ts';

@@ -55,7 +55,8 @@ export async function performSurely(
  * takes no two siblings of one title refuses the second.
  */
 function mayMeetItself({ kind }: ProviderError, attempt: number, { wasTried }: DoubtContext): boolean {
-  return kind === 'invalid' && (attempt > 1 || wasTried);
+  // A task that failed says why in words of its own.
+  return (kind === 'taken' || kind === 'invalid') && (attempt > 1 || wasTried);
 }
 
 /** What the call has done; `undefined` where it is known to have done nothing. */
