@@ -22,9 +22,8 @@ export interface Load {
 
 export const oneNode: Load = { size: 1, height: 1 };
 
-/** How much a move of the node carries. @throws {Refusal} `limit` once it is more than a move may carry. */
-function loadOf(world: World, node: WorldNode): Load {
-  const most = world.rules.limits.nodesPerMove;
+/** The node and all below it. @throws {Refusal} `limit` once it is more than `most`. */
+export function loadOf(node: WorldNode, most = Number.POSITIVE_INFINITY): Load {
   const top = levelOf(node) - 1;
   let size = 0;
   let height = 1;
@@ -55,7 +54,7 @@ export function requireRoom(world: World, place: Place, load: Load): void {
 
 /** @throws {Refusal} `limit` where the move does not fit at the source or at the target. */
 export function requireMovable(world: World, node: WorldNode, to: Place): void {
-  const load = loadOf(world, node);
+  const load = loadOf(node, world.rules.limits.nodesPerMove);
   requireDepth(world, levelOf(node) - 1 + load.height);
   const { limits } = world.rules;
   if (node.space.nodeCount > limits.nodes) refuse('limit', `out of limit: more than ${limits.nodes} nodes`);

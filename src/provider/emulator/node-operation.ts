@@ -11,7 +11,7 @@ import {
   requireSpace,
   requireWritable,
 } from './access.ts';
-import { oneNode, requireMovable, requireRoom } from './capacity.ts';
+import { loadOf, oneNode, requireMovable, requireRoom } from './capacity.ts';
 import { pageOf } from './listing.ts';
 import { requireFreeTitle, settleTitle } from './naming.ts';
 import { refuse } from './refusal.ts';
@@ -127,11 +127,12 @@ export function copyNode(
   const source = requireNodeIn(world, request.space, request.node, actor);
   const place = requireTarget(world, request, actor);
   if (source.kind === 'shortcut') refuse('invalid', 'param err: a shortcut cannot be copied');
-  requireRoom(world, place, oneNode);
+  const isWhole = world.rules.copies.reach === 'branch';
+  requireRoom(world, place, isWhole ? loadOf(source) : oneNode);
   const title = request.title ?? source.title;
   requireFreeTitle(world, place, { ...source, title });
   const creator = creatorId(actor);
-  const below = world.rules.copies.reach === 'branch' ? [...source.children] : [];
+  const below = isWhole ? [...source.children] : [];
   const node = copyAlone(world, source, place, { title, creator, nowMs });
   const open = below.map((child) => ({ child, above: node }));
   const copies = new Set<WorldNode>([node]);

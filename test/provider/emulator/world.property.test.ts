@@ -1,15 +1,15 @@
 // Random operations, by callers and by people, must leave a tree: whatever is asked, in any order.
 
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { levelOf } from '../../../src/provider/emulator/capacity.ts';
 import { applyRequest } from '../../../src/provider/emulator/operation.ts';
 import { addPage, deleteSubtree, dragNode } from '../../../src/provider/emulator/person.ts';
 import type { WorldRequest } from '../../../src/provider/emulator/request.ts';
 import { restoreWorld } from '../../../src/provider/emulator/restore.ts';
-import { feishuRules } from '../../../src/provider/emulator/server.ts';
 import { takeSnapshot } from '../../../src/provider/emulator/snapshot.ts';
-import { nodeOf, spaceOf, subtreeOf, type World } from '../../../src/provider/emulator/world.ts';
+import { nodeOf, siblingsAt, spaceOf, subtreeOf, type World } from '../../../src/provider/emulator/world.ts';
+import { vendorsUnderTest } from '../../vendor.ts';
 import { app, away, copy, create, home, list, move, smallWorld } from './worlds.ts';
 
 const limits = { depth: 4, children: 3, nodes: 12, nodesPerMove: 4 };
@@ -36,15 +36,17 @@ function requestOf(world: World, act: Act): WorldRequest | undefined {
   const targetSpace = act.space % 2 === 0 ? home : away;
   const below = ids[act.parent % ids.length];
   const parent = act.parent % 3 === 0 ? undefined : below;
+  const { defaultType: type, shortcuts } = world.rules;
   if (act.verb === 'create')
-    return create({ space: parent ? nodeOf(world, parent).space.id : targetSpace, parent });
+    return create({ space: parent ? nodeOf(world, parent).space.id : targetSpace, parent, type });
   if (node === undefined) return undefined;
   const space = nodeOf(world, node).space.id;
   const to = parent === undefined ? { targetSpace } : { targetParent: parent };
-  if (act.verb === 'shortcut') return create({ space: targetSpace, origin: node });
+  if (act.verb === 'shortcut')
+    return shortcuts.create ? create({ space: targetSpace, origin: node, type }) : undefined;
   if (act.verb === 'copy') return copy(node, { space, ...to });
   if (act.verb === 'move') return move(node, { space, ...to });
-  return { kind: 'rename-node', space, node, title: `Title ${act.parent}` };
+  return { kind: 'rename-node', space, node, title: `Title ${act.parent % 5}` };
 }
 
 function perform(world: World, act: Act): void {
@@ -97,44 +99,59 @@ function expectWithinLimits(world: World): void {
   }
 }
 
-test('callers leave a tree within the limits', () => {
-  fc.assert(
-    fc.property(acts(byCallers), (todo) => {
-      const world = smallWorld(seeds, limits);
-      for (const act of todo) perform(world, act);
-      expectTree(world);
-      expectWithinLimits(world);
-    }),
-  );
-});
+/** Callers make none; people may. */
+function expectNoTwins(world: World): void {
+  for (const node of world.nodes.values()) {
+    const { title, type } = node;
+    const twins = siblingsAt(node).filter((other) => other.title === title && other.type === type);
+    expect(twins).toEqual([node]);
+  }
+}
 
-test('callers and people leave a tree', () => {
-  fc.assert(
-    fc.property(acts(byAnybody), (todo) => {
-      const world = smallWorld(seeds, limits);
-      for (const act of todo) perform(world, act);
-      expectTree(world);
-    }),
-  );
-});
+describe.each(vendorsUnderTest)('of $kind', ({ emulation }) => {
+  test('callers leave a tree within the limits', () => {
+    fc.assert(
+      fc.property(acts(byCallers), (todo) => {
+        const world = smallWorld(seeds, limits, {}, emulation.rules);
+        for (const act of todo) perform(world, act);
+        expectTree(world);
+        expectWithinLimits(world);
+        if (world.rules.siblingNames !== 'free') expectNoTwins(world);
+      }),
+    );
+  });
 
-test('a world restored from its snapshot goes on like the first', () => {
-  fc.assert(
-    fc.property(acts(byAnybody), acts(byAnybody), (before, after) => {
-      const world = smallWorld(seeds, limits);
-      for (const act of before) perform(world, act);
-      const restored = restoreWorld(JSON.parse(JSON.stringify(takeSnapshot(world))), feishuRules(limits));
-      if (!restored.ok) throw new Error(restored.diagnostic.detail);
-      expectTree(restored.world);
-      for (const act of after) perform(world, act);
-      for (const act of after) perform(restored.world, act);
-      expect(takeSnapshot(restored.world)).toEqual(takeSnapshot(world));
-      const listing = (of: World) => applyRequest(of, list(undefined, 2), app, 0);
-      const titles = (of: World) => {
-        const answer = listing(of);
-        return answer.ok && answer.result.kind === 'nodes' && answer.result.nodes.map((node) => node.id);
-      };
-      expect(titles(restored.world)).toEqual(titles(world));
-    }),
-  );
+  test('callers and people leave a tree', () => {
+    fc.assert(
+      fc.property(acts(byAnybody), (todo) => {
+        const world = smallWorld(seeds, limits, {}, emulation.rules);
+        for (const act of todo) perform(world, act);
+        expectTree(world);
+      }),
+    );
+  });
+
+  test('a world restored from its snapshot goes on like the first', () => {
+    fc.assert(
+      fc.property(acts(byAnybody), acts(byAnybody), (before, after) => {
+        const world = smallWorld(seeds, limits, {}, emulation.rules);
+        for (const act of before) perform(world, act);
+        const restored = restoreWorld(
+          JSON.parse(JSON.stringify(takeSnapshot(world))),
+          emulation.rules(limits),
+        );
+        if (!restored.ok) throw new Error(restored.diagnostic.detail);
+        expectTree(restored.world);
+        for (const act of after) perform(world, act);
+        for (const act of after) perform(restored.world, act);
+        expect(takeSnapshot(restored.world)).toEqual(takeSnapshot(world));
+        const listing = (of: World) => applyRequest(of, list(undefined, 2), app, 0);
+        const titles = (of: World) => {
+          const answer = listing(of);
+          return answer.ok && answer.result.kind === 'nodes' && answer.result.nodes.map((node) => node.id);
+        };
+        expect(titles(restored.world)).toEqual(titles(world));
+      }),
+    );
+  });
 });

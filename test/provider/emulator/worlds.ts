@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import type { Actor } from '../../../src/provider/emulator/access.ts';
+import type { Emulation } from '../../../src/provider/emulator/emulation.ts';
 import { applyRequest } from '../../../src/provider/emulator/operation.ts';
 import { findPage } from '../../../src/provider/emulator/outline.ts';
 import type { WorldRequest, WorldRequestOf, WorldResult } from '../../../src/provider/emulator/request.ts';
@@ -21,6 +22,7 @@ export function smallWorld(
   nodes: readonly SeedNode[],
   limits: Partial<Limits> = {},
   parts: Partial<SeedSpace> = {},
+  rules: Emulation['rules'] = feishuRules,
 ): World {
   return seedWorld(
     [
@@ -28,7 +30,7 @@ export function smallWorld(
       { id: away, name: 'Away' },
     ],
     {
-      rules: feishuRules(limits),
+      rules: rules(limits),
     },
   );
 }
