@@ -136,7 +136,6 @@ export function confirmedBy(
 
 /** The steps in the order in which they are begun: trials one after the other, each with what it waits for; the rest. */
 export function phasesOf(steps: readonly Step[], trials: readonly Trial[]): readonly (readonly Step[])[] {
-  if (trials.length === 0) return [steps];
   const closure = closures(steps);
   const taken = new Set<string>();
   const early = trials.map(({ step }) => {

@@ -46,7 +46,7 @@ export interface TrialInput {
 export function trialsIn(steps: readonly Step[], input: TrialInput): readonly Trial[] {
   const { calls } = input;
   // A plan of one step has nothing that could be spared.
-  if (steps.length < 2 || calls.length === 0) return [];
+  if (steps.length < 2) return [];
   const free = freeSteps(steps, calls);
   const doubted = calls.filter((call) => steps.some(({ kind }) => kind === call));
   const closure = closures(steps);

@@ -193,6 +193,20 @@ export function expectNothingLearntAgain(
   expect(again.map(({ path }) => path)).toEqual([]);
 }
 
+/** Law 5: a plan tells beforehand every call that its process makes; only how long a task takes nobody knows. */
+export function expectForetold(
+  { estimate }: Plan,
+  requests: readonly RequestRecord[],
+  { vendor }: Stage,
+): void {
+  const asking = vendor.capabilities.tasks?.endpoint;
+  const patience = requests.filter(
+    ({ endpoint, path }, at) =>
+      endpoint === asking && requests.slice(0, at).some((earlier) => earlier.path === path),
+  );
+  expect(estimate.readCalls + estimate.writeCalls).toBe(requests.length - patience.length);
+}
+
 /** Law 3: what is neither declared nor bound keeps its title and its parent. */
 export function expectHandsOff(bound: ReadonlySet<string>, before: Before, stage: Stage): void {
   const now = pictureOf(stage.world);

@@ -152,6 +152,7 @@ export async function onStage<T>(options: StageOptions, play: (stage: Stage) => 
         ignoreGuard: true,
         peelUnmanaged: false,
         readCalls: beliefs?.readCalls() ?? surveyed.readCalls,
+        tokenCalls: capabilities.tokenCalls[vendor.identity],
         scope,
       });
       return { plan: made, strangers, survey: surveyed, state };

@@ -35,6 +35,14 @@ export interface ForestPair {
   readonly after: Forest;
   /** The declared page under which what left a space goes. */
   readonly archives: ReadonlyMap<string, string>;
+  /** What pages are called; by their names where it is not told. */
+  readonly titles?: Titles;
+}
+
+/** Titles by name, no two siblings with the same. */
+export interface Titles {
+  readonly before: ReadonlyMap<string, string>;
+  readonly after: ReadonlyMap<string, string>;
 }
 
 export interface PairOptions {
@@ -56,7 +64,7 @@ interface Gene {
   readonly source: number;
 }
 
-const everyRole: readonly Role[] = [
+export const everyRole: readonly Role[] = [
   ...Array<Role>(15).fill('declared'),
   ...(['unmanaged', 'unmanaged', 'unmanaged', 'left', 'left', 'made', 'made', 'copied', 'pointer'] as const),
 ];
@@ -216,15 +224,21 @@ function place(
   return host !== undefined;
 }
 
+type Called = ReadonlyMap<string, string> | undefined;
+
 /** Both forests, indented, for a person to read. */
-export function showPair({ spaces, pages, before, after }: ForestPair): string {
-  const outline = (forest: Forest): string =>
-    spaces.map((space) => `${space}${below(space, forest, 1)}`).join('\n');
+export function showPair({ spaces, pages, before, after, titles }: ForestPair): string {
+  const outline = (forest: Forest, called: Called): string =>
+    spaces.map((space) => `${space}${below(space, forest, called, 1)}`).join('\n');
   const sources = pages.flatMap(({ name, source }) => (source === undefined ? [] : [`${name} of ${source}`]));
-  return `\nbefore:\n${outline(before)}\nafter:\n${outline(after)}\n${sources.join(', ')}`;
+  return `\nbefore:\n${outline(before, titles?.before)}\nafter:\n${outline(after, titles?.after)}\n${sources.join(', ')}`;
 }
 
-function below(parent: string, forest: Forest, level: number): string {
+function below(parent: string, forest: Forest, called: Called, level: number): string {
   const children = [...forest].filter(([, above]) => above === parent);
-  return children.map(([page]) => `\n${'  '.repeat(level)}${page}${below(page, forest, level + 1)}`).join('');
+  const shown = (page: string): string =>
+    called === undefined ? page : `${page} ${JSON.stringify(called.get(page))}`;
+  return children
+    .map(([page]) => `\n${'  '.repeat(level)}${shown(page)}${below(page, forest, called, level + 1)}`)
+    .join('');
 }

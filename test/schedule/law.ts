@@ -11,11 +11,17 @@ import { type Forest, type NaiveStart, NaiveWiki, nameOf } from './naive-wiki.ts
 
 /** The steps in the plan's order: each legal, and in the end everything where it is wanted. */
 export function expectToConverge(plan: Plan, pair: ForestPair, limits: Limits): void {
-  expect(sorted(forestAfter(plan, pair, limits))).toEqual(sorted(pair.after));
+  const { forest, titles } = wikiAfter(plan, pair, limits);
+  expect(sorted(forest)).toEqual(sorted(pair.after));
+  for (const [page, title] of pair.titles?.after ?? [])
+    expect({ page, title: titles?.get(page) }).toEqual({ page, title });
 }
 
 /** The steps in the plan's order, each of them legal, and what they come to. */
-export function forestAfter(plan: Plan, pair: ForestPair, limits: Limits): Forest {
+export const forestAfter = (plan: Plan, pair: ForestPair, limits: Limits): Forest =>
+  wikiAfter(plan, pair, limits).forest;
+
+function wikiAfter(plan: Plan, pair: ForestPair, limits: Limits): NaiveWiki {
   expect(plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   const wiki = new NaiveWiki(startOf(pair), limits);
   const done = new Set<string>();
@@ -24,7 +30,7 @@ export function forestAfter(plan: Plan, pair: ForestPair, limits: Limits): Fores
     expect(wiki.take(step), told(step)).toBeUndefined();
     done.add(step.id);
   }
-  return wiki.forest;
+  return wiki;
 }
 
 /**
@@ -100,23 +106,40 @@ export const callsOf = ({ moved, made, copied, renamed, spaces }: Necessity): nu
   moved + made + copied + renamed + spaces;
 
 /** Every call is one that is needed, a detour, or the way back from one. */
-export function expectAccounted({ steps, summary, estimate }: Plan, pair: ForestPair): void {
+export function expectAccounted({ steps, summary, estimate, trials = [] }: Plan, pair: ForestPair): void {
   const need = necessityOf(pair);
-  const moves = steps.filter(({ kind }) => kind === 'move-node');
-  const movers = new Set(moves.map(({ address }) => nameOf(address)));
-  const visitors = [...movers].filter((page) => !hasToMove(page, pair));
-  const parked = new Set(steps.filter(({ parks }) => parks).map(({ address }) => nameOf(address)));
-  expect(visitors.filter((page) => !parked.has(page))).toEqual([]);
+  const renamed = new Set(pair.pages.filter(({ isRenamed }) => isRenamed).map(({ name }) => name));
+  const moves = detoursIn(steps, 'move-node', (page) => hasToMove(page, pair));
+  const renames = detoursIn(steps, 'rename-node', (page) => renamed.has(page));
   expect(summary).toMatchObject({
     createSpace: need.spaces,
     createNode: need.made,
     copyNode: need.copied,
-    renameNode: need.renamed,
-    moveNode: need.moved + visitors.length,
-    parked: moves.length - movers.size,
+    renameNode: need.renamed + renames.visitors,
+    moveNode: need.moved + moves.visitors,
+    parked: moves.again + renames.again,
     blocked: 0,
   });
-  expect(estimate.writeCalls).toBe(callsOf(need) + visitors.length + summary.parked);
+  const asking = trials.filter(({ asks }) => asks !== undefined).length;
+  const besides = moves.visitors + renames.visitors + asking;
+  expect(estimate.writeCalls).toBe(callsOf(need) + besides + summary.parked);
+}
+
+interface Detours {
+  /** Pages that have steps of the kind without having to. */
+  readonly visitors: number;
+  /** Steps beyond the first of each page. */
+  readonly again: number;
+}
+
+/** Who has a step without having to is parked. */
+function detoursIn(steps: readonly Step[], kind: Step['kind'], hasTo: (page: string) => boolean): Detours {
+  const own = steps.filter((step) => step.kind === kind);
+  const pages = new Set(own.map(({ address }) => nameOf(address)));
+  const parked = new Set(own.filter(({ parks }) => parks).map(({ address }) => nameOf(address)));
+  const visitors = [...pages].filter((page) => !hasTo(page));
+  expect(visitors.filter((page) => !parked.has(page))).toEqual([]);
+  return { visitors: visitors.length, again: own.length - pages.size };
 }
 
 const hasToMove = (page: string, { before, after }: ForestPair): boolean =>
@@ -130,9 +153,9 @@ export function expectHandsOff({ steps }: Plan, pair: ForestPair): void {
 
 export const isRefused = ({ diagnostics }: Plan): boolean => hasErrors(diagnostics);
 
-function startOf({ before, spaces, newSpaces, pages }: ForestPair): NaiveStart {
+function startOf({ before, spaces, newSpaces, pages, titles }: ForestPair): NaiveStart {
   const shortcuts = new Set(pages.filter(({ role }) => role === 'pointer').map(({ name }) => name));
-  return { forest: before, spaces, newSpaces, shortcuts };
+  return { forest: before, spaces, newSpaces, shortcuts, titles: titles?.before };
 }
 
 const told = ({ id, kind, address, parent, parks }: Step): string =>

@@ -55,6 +55,8 @@ export interface NaiveStart {
   readonly newSpaces: readonly string[];
   /** Pages that point to others and so cannot have children. */
   readonly shortcuts: ReadonlySet<string>;
+  /** Where siblings may not share a title: what pages are called. */
+  readonly titles: ReadonlyMap<string, string> | undefined;
 }
 
 export class NaiveWiki {
@@ -62,16 +64,23 @@ export class NaiveWiki {
   readonly #spaces: Set<string>;
   readonly #start: NaiveStart;
   readonly #limits: Limits;
+  readonly #titles: Map<string, string> | undefined;
 
   constructor(start: NaiveStart, limits: Limits) {
     this.#start = start;
     this.#limits = limits;
     this.#forest = new Map(start.forest);
+    this.#titles = start.titles && new Map(start.titles);
     this.#spaces = new Set(start.spaces.filter((space) => !start.newSpaces.includes(space)));
   }
 
   get forest(): Forest {
     return this.#forest;
+  }
+
+  /** `undefined` where titles do not matter. */
+  get titles(): ReadonlyMap<string, string> | undefined {
+    return this.#titles;
   }
 
   /** Does the step; what the vendor would object, in words, `undefined` where it takes it. */
@@ -82,7 +91,7 @@ export class NaiveWiki {
         this.#spaces.add(page);
         return undefined;
       case 'rename-node':
-        return this.#exists(page) ? undefined : `${page} does not exist`;
+        return this.#exists(page) ? this.#retitle(page, step.title) : `${page} does not exist`;
       case 'create-node':
       case 'copy-node':
         return this.#make(page, step);
@@ -96,7 +105,23 @@ export class NaiveWiki {
     const { reference } = step;
     if (reference !== undefined && 'address' in reference && !this.#exists(nameOf(reference.address)))
       return `${page} is made from what does not exist`;
+    this.#titles?.set(page, step.title);
     return this.#place(page, step);
+  }
+
+  #retitle(page: string, title: string): string | undefined {
+    this.#titles?.set(page, title);
+    return this.#twinOf(page);
+  }
+
+  #twinOf(page: string): string | undefined {
+    const titles = this.#titles;
+    const parent = this.#forest.get(page);
+    const twin = [...this.#forest].find(
+      ([other, above]) => other !== page && above === parent && titles?.get(other) === titles?.get(page),
+    );
+    if (titles === undefined || twin === undefined) return undefined;
+    return `${page} and ${twin[0]} are siblings of one title, ${titles.get(page)}`;
   }
 
   #move(page: string, step: Step): string | undefined {
@@ -111,7 +136,7 @@ export class NaiveWiki {
     if (!this.#exists(target)) return `${target} does not exist`;
     if (this.#start.shortcuts.has(target)) return `${target} is a shortcut and cannot have children`;
     this.#forest.set(page, target);
-    return faultIn(this.#forest, [...this.#spaces], this.#limits);
+    return faultIn(this.#forest, [...this.#spaces], this.#limits) ?? this.#twinOf(page);
   }
 
   #exists(name: string): boolean {

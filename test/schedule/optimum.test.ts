@@ -15,7 +15,7 @@ const brimful = [
   { depth: 3, children: 3, nodesPerMove: 3 },
   { depth: 4, children: 2, nodesPerMove: 3 },
   { depth: 3, children: 3, nodes: 5 },
-].map(limitedTo);
+].map((limits) => limitedTo(limits));
 const { parameters, timeoutMs } = effort(0.05);
 
 describe.each([true, false])('where undeclared pages may be moved: %s', (peelUnmanaged) => {

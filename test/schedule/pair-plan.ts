@@ -2,6 +2,7 @@
 // with the same names.
 
 import type { Scope } from '../../src/schedule/scope.ts';
+import type { Ways } from '../../src/schedule/task.ts';
 import type { State } from '../../src/state/state.ts';
 import { joinAddress } from '../../src/tree/address.ts';
 import type { DesiredTree, OnRemove } from '../../src/tree/desired.ts';
@@ -23,6 +24,8 @@ import { type Forest, pathOf } from './naive-wiki.ts';
 
 export interface PairPlanning {
   readonly limits: Limits;
+  /** The vendor's ways; Feishu's, unless told. */
+  readonly ways?: Ways;
   readonly peelUnmanaged?: boolean;
   readonly scope?: Scope;
   /** The order in which listings name siblings; as in the pair, unless told. */
@@ -40,13 +43,14 @@ export function planPair(pair: ForestPair, planning: PairPlanning): Planned {
     peelUnmanaged,
     ignoreGuard: true,
     scope: planning.scope,
+    ...(planning.ways === undefined ? {} : { ways: planning.ways }),
   });
 }
 
 function declared(pair: ForestPair): DesiredTree {
   const pages = pair.pages.filter(({ role }) => isDeclared(role));
   const written = (page: PairPage): DesiredPage => ({
-    title: page.isRenamed ? `${page.name} anew` : page.name,
+    title: pair.titles?.after.get(page.name) ?? (page.isRenamed ? `${page.name} anew` : page.name),
     key: page.name,
     ...(pair.before.has(page.name) ? { id: pageId(page.name) } : { movedFrom: 'none' }),
     ...making(page),
@@ -92,7 +96,7 @@ function seen(pair: ForestPair, arrange: NonNullable<PairPlanning['arrange']>): 
     });
   };
   const shown = (page: PairPage): LivePage => ({
-    title: page.name,
+    title: pair.titles?.before.get(page.name) ?? page.name,
     was: page.role === 'left' ? `${spaceOf(page, pair)}/${page.name}` : page.name,
     children: below(page.name),
   });
