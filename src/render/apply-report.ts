@@ -3,6 +3,7 @@
 import type { StepError, StepResult, StepStatus } from '../apply/event.ts';
 import { assertNever } from '../diagnostic/invariant.ts';
 import type { ChangeKind } from '../diff/change.ts';
+import { movementsIn } from '../schedule/movement.ts';
 import { StateWriteError } from '../state/state-store.ts';
 import { type ApplyEnd, applyStatus, stepResults } from './apply-json.ts';
 import { clip, oneLine } from './clip.ts';
@@ -43,12 +44,12 @@ function doneParts({ result }: ApplyEnd): string {
     ...(count('create-space') === 0 ? [] : [counted(count('create-space'), 'space')]),
     ...(count('create-node') === 0 ? [] : [counted(count('create-node'), 'page')]),
   ];
-  const parked = done.filter(({ step }) => step.parks).length;
+  const { moved, renamed, parked } = movementsIn(done.map(({ step }) => step));
   const others = [
     ...did(count('copy-node'), 'copied'),
-    ...did(count('move-node') - parked, 'moved'),
+    ...did(moved, 'moved'),
     ...did(parked, 'parked'),
-    ...did(count('rename-node'), 'renamed'),
+    ...did(renamed, 'renamed'),
   ];
   return [...(made.length === 0 ? [] : [`${made.join(' and ')} created`]), ...others].join(', ');
 }

@@ -29,7 +29,7 @@ const leftOut = ({ part, believed = 0 }: Plan): string[] => [
 ];
 
 function stepParts(summary: Summary): string[] {
-  const { createSpace, createNode, copyNode, moveNode, renameNode, blocked } = summary;
+  const { createSpace, createNode, copyNode, moveNode, renameNode, parked, blocked } = summary;
   const spaces = counted(createSpace, 'space');
   return [
     ...(createSpace === 0 ? [] : [createNode === 0 ? `${spaces} to create` : spaces]),
@@ -37,6 +37,7 @@ function stepParts(summary: Summary): string[] {
     ...todo(copyNode, 'copy'),
     ...(moveNode === 0 ? [] : [`${grouped(moveNode)} to move${moveDetails(summary)}`]),
     ...todo(renameNode, 'rename'),
+    ...(moveNode > 0 || parked === 0 ? [] : [`${grouped(parked)} parked`]),
     ...(blocked === 0 ? [] : [`${grouped(blocked)} blocked`]),
   ];
 }

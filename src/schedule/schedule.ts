@@ -19,6 +19,7 @@ import { edges } from './edge.ts';
 import { estimate } from './estimate.ts';
 import { type Guard, guardPlan } from './guard.ts';
 import { lastingMoves } from './lasting.ts';
+import { movementsIn } from './movement.ts';
 import { partOf } from './part.ts';
 import type { Plan, Step, Summary } from './plan.ts';
 import { refusals } from './refusal.ts';
@@ -245,16 +246,14 @@ function strangersIn(steps: readonly Step[], { nodeOf, idOf }: Work, match: Matc
 function summarise(steps: readonly Step[], difference: Difference): Summary {
   const runnable = steps.filter((step) => step.blocked === undefined);
   const of = (kind: Step['kind']): readonly Step[] => runnable.filter((step) => step.kind === kind);
-  const [moves, renames] = [of('move-node'), of('rename-node')];
-  const moved = pagesIn(moves.filter((step) => !isBirth(step, runnable)));
-  const renamed = pagesIn(renames);
+  const { moved, renamed, parked } = movementsIn(runnable);
   return {
     createSpace: of('create-space').length,
     createNode: of('create-node').length,
     copyNode: of('copy-node').length,
     moveNode: moved,
     renameNode: renamed,
-    parked: moves.length - moved + (renames.length - renamed),
+    parked,
     blocked: steps.length - runnable.length,
     carried: runnable.reduce((sum, step) => sum + (step.parks ? 0 : step.carried), 0),
     adopt: difference.adopted.length,
@@ -263,9 +262,3 @@ function summarise(steps: readonly Step[], difference: Difference): Summary {
     unchanged: difference.unchanged,
   };
 }
-
-const pagesIn = (steps: readonly Step[]): number => new Set(steps.map(({ address }) => address)).size;
-
-/** The second half of the making of a page that could not be made where it belongs. */
-const isBirth = ({ address }: Step, steps: readonly Step[]): boolean =>
-  steps.some((step) => step.address === address && step.kind === 'copy-node' && step.parks);

@@ -50,6 +50,22 @@ describe('an apply that went well', () => {
     expect(report(endOf({ ...plan, steps }))).toBe('Applied: 1 moved, 1 parked · 27 calls in 14 s');
   });
 
+  test('counts the way of a copy that is made elsewhere, and a title that is borne for a while, as detours', () => {
+    const [copy, move, rename] = (['copy-node', 'move-node', 'rename-node'] as const).map((kind) =>
+      plan.steps.find((step) => step.kind === kind),
+    );
+    if (copy === undefined || move === undefined || rename === undefined) throw new Error('no such steps');
+    const steps = [
+      { ...copy, parks: true },
+      { ...move, address: copy.address },
+      { ...rename, parks: true },
+      rename,
+    ];
+    expect(report(endOf({ ...plan, steps }))).toBe(
+      'Applied: 1 copied, 2 parked, 1 renamed · 27 calls in 14 s',
+    );
+  });
+
   test('with nothing to do says so, and what it remembers now', () => {
     expect(report(endOf(empty))).toBe('Nothing to do · 27 calls in 14 s');
     const { plan: adopting } = planOf({ desired: before, live: liveOf(before) });
