@@ -60,6 +60,8 @@ export interface WorldNode {
   readonly createdAtMs: number;
   readonly creator: string;
   readonly children: WorldNode[];
+  /** The document, kept at hand where the node was made with it: every listing asks for it. */
+  owned?: WorldDocument;
   /** Who may not see the node nor anything below it: `app`, `user`, or one actor's key. */
   hiddenFrom: readonly string[];
 }
@@ -181,7 +183,7 @@ export function addNode(world: World, place: Place, parts: NodeParts): WorldNode
 }
 
 function addDocument(world: World, node: WorldNode, parts: NodeParts): void {
-  world.documents.set(node.document, {
+  const document: WorldDocument = {
     token: node.document,
     type: node.type,
     node: node.id,
@@ -190,7 +192,9 @@ function addDocument(world: World, node: WorldNode, parts: NodeParts): void {
     editedAtMs: parts.nowMs,
     creator: parts.creator,
     owner: parts.creator,
-  });
+  };
+  world.documents.set(node.document, document);
+  node.owned = document;
 }
 
 /** The node and all below it, parents first. */
@@ -229,7 +233,7 @@ export function uproot(world: World, node: WorldNode): void {
 
 /** The document of a page, or of the page a shortcut points to, if that still stands. */
 export function documentOf(world: World, node: WorldNode): WorldDocument | undefined {
-  return world.documents.get(node.document);
+  return node.owned ?? world.documents.get(node.document);
 }
 
 /** The node of this id, which the caller knows to exist. */
