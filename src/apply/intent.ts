@@ -6,8 +6,7 @@ import type { Brought, Intent, Making } from '../state/journal.ts';
 import { isYoung, type Moment } from '../state/recover.ts';
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
-import type { LiveNode, LiveTree, Place } from '../tree/live.ts';
-import { placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, nodesAt, type Place, placeKey } from '../tree/live.ts';
 
 export interface Circumstances extends Moment {
   /** Who makes pages in this run, in the vendor's ids, once an answer told. */
@@ -56,8 +55,7 @@ export function startIntents(
     const { title, type = '', nodeType: nodeKind = 'origin' } = step;
     const couldBeTaken = (page: LiveNode): boolean =>
       (type === '' || page.type === type) && page.kind === nodeKind && isYoung(page, moment);
-    const siblings = [...(live.children.get(placeKey({ space, parent })) ?? [])];
-    const pages = [...siblings.flatMap((id) => live.nodes.get(id) ?? []), ...(titled.get(title) ?? [])];
+    const pages = [...nodesAt(live, placeKey({ space, parent })), ...(titled.get(title) ?? [])];
     const known = [...new Set(pages.filter(couldBeTaken).map(({ id }) => id))];
     const { since } = moment;
     const made = {

@@ -3,7 +3,7 @@
 
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, nodesAt, placeKey } from '../tree/live.ts';
 import type { Claims } from './claims.ts';
 import { type BoundForest, type DesiredForest, push } from './forest.ts';
 import type { SpaceMatch } from './match.ts';
@@ -47,7 +47,7 @@ function adoptChildren(
   ambiguous: Map<Address, readonly LiveNode[]>,
 ): void {
   const { desired, claims, withheld } = input;
-  const open = (desired.children.get(parent) ?? []).filter((node) => isTurn(node) && isWanting(node, claims));
+  const open = childrenOf(parent, desired).filter((node) => isTurn(node) && isWanting(node, claims));
   const place = open.length === 0 ? undefined : livePlace(parent, input);
   if (place === undefined) return;
   const byTitle = unboundChildren(place, input);
@@ -62,6 +62,10 @@ function adoptChildren(
   }
 }
 
+function childrenOf(parent: Address, { list, children }: DesiredForest): DesiredNode[] {
+  return (children.get(parent) ?? []).flatMap((position) => list[position] ?? []);
+}
+
 /** The key of the live place where children of a declared parent lie, if the parent has one. */
 function livePlace(parent: Address, { spaces, claims }: AdoptionInput): string | undefined {
   const node = claims.byAddress.get(parent);
@@ -72,9 +76,8 @@ function livePlace(parent: Address, { spaces, claims }: AdoptionInput): string |
 
 function unboundChildren(place: string, { live, bindings }: AdoptionInput): ReadonlyMap<string, LiveNode[]> {
   const byTitle = new Map<string, LiveNode[]>();
-  for (const id of live.children.get(place) ?? []) {
-    const page = live.nodes.get(id);
-    if (page !== undefined && bindings.ofPage(id) === undefined) push(byTitle, page.title, page);
+  for (const page of nodesAt(live, place)) {
+    if (bindings.ofPage(page.id) === undefined) push(byTitle, page.title, page);
   }
   return byTitle;
 }

@@ -4,6 +4,7 @@
 // Rule 4 is here, and it is not done with each claim: what the manifest says outright of a page below
 // (rules 1 to 3) comes before what follows from the page above it.
 
+import { present } from '../diagnostic/invariant.ts';
 import { escapeKey } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
@@ -15,8 +16,14 @@ import type { Sights } from './sight.ts';
 
 export interface Claims extends Pick<Matched, 'byAddress' | 'byNode' | 'others'> {
   readonly matched: Matched;
-  /** Gives the page to the address; `former` is the address that bound it before. */
-  claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void;
+  /**
+   * Gives the page to the address.
+   *
+   * @param former - the address that bound it before.
+   * @param position - of the address's node in `desired.list`, where it is known: what is asked of the page is
+   *   answered sooner then.
+   */
+  claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined, position?: number): void;
   /** Rule 4: gives what lies below pages that were claimed from elsewhere since the last time. */
   carry(): void;
   /** Called for each claim from now on, those of rule 4 included. */
@@ -34,9 +41,15 @@ export function startClaims(
   const movedRoots: [Address, Address][] = [];
   const listeners: ((address: Address, match: NodeMatch) => void)[] = [];
 
-  function settle(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void {
+  function settle(
+    address: Address,
+    id: NodeId,
+    rule: Rule,
+    former: Address | undefined,
+    position?: number,
+  ): void {
     const match = { id, rule, former };
-    matched.set(address, match);
+    matched.set(address, match, position);
     if (former !== undefined && former !== address) movedRoots.push([address, former]);
     for (const listener of listeners) listener(address, match);
   }
@@ -48,10 +61,9 @@ export function startClaims(
   }
 
   /** Whether nothing but what lies above can tell the node's page: no line of its own, no page of its own. */
-  function isOpen(node: DesiredNode): boolean {
+  function isOpen(node: DesiredNode, own: number | undefined): boolean {
     if (node.id !== undefined || others.has(node.address)) return false;
     if (saidOrigin(node, desired, bindings) !== undefined) return false;
-    const own = bindings.numberOf(node.address);
     if (own === undefined) return true;
     if (matched.isKept(own)) return false;
     return matched.isTaken(own) || seen.of(bindings.withNumber(own)) === 'gone';
@@ -61,12 +73,15 @@ export function startClaims(
   function carryBelow(address: Address, former: Address): void {
     const family = bindings.below(former);
     if (family === undefined) return;
-    for (const child of desired.children.get(address) ?? []) {
-      const number = family.get(escapeKey(child.key));
-      if (number === undefined || !isOpen(child) || !isFree(number)) continue;
+    const own = bindings.below(address);
+    for (const position of desired.children.get(address) ?? []) {
+      const child = present(desired.list[position], `node ${position}`);
+      const key = escapeKey(child.key);
+      const number = family.get(key);
+      if (number === undefined || !isOpen(child, own?.get(key)) || !isFree(number)) continue;
       const bound = bindings.withNumber(number);
       if (child.movedFrom === 'none' && !couldBe(child, bound)) continue;
-      settle(child.address, bound.id, 'carried', bound.address);
+      settle(child.address, bound.id, 'carried', bound.address, position);
     }
   }
 

@@ -87,7 +87,7 @@ function compareDeclared(comparison: Comparison): Declared {
   function compareNodes(space: DesiredSpace, at: number): void {
     let position = at;
     for (const node of space.nodes) {
-      const page = match.ownPage(position) ?? pageOf(node.address, comparison);
+      const page = match.pageAt(position) ?? pageOf(node.address, comparison);
       position += 1;
       const found = compareNode(node, page, space, progress, comparison);
       if (found === asDeclared) continue;

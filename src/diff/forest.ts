@@ -17,15 +17,16 @@ export interface DesiredForest {
   readonly list: readonly DesiredNode[];
   /** The same by address, in the same order. */
   readonly nodes: ReadonlyMap<Address, DesiredNode>;
-  readonly children: ReadonlyMap<Address, readonly DesiredNode[]>;
+  /** The positions in `list` of what stands directly below an address. */
+  readonly children: ReadonlyMap<Address, readonly number[]>;
 }
 
 export function indexDesired(tree: DesiredTree): DesiredForest {
   const list = tree.spaces.flatMap(({ nodes }) => nodes);
   const nodes = once(() => new Map(list.map((node) => [node.address, node])));
   const children = once(() => {
-    const lists = new Map<Address, DesiredNode[]>();
-    for (const node of list) push(lists, node.parent, node);
+    const lists = new Map<Address, number[]>();
+    for (const [position, { parent }] of list.entries()) push(lists, parent, position);
     return lists;
   });
   return {

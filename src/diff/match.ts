@@ -75,8 +75,8 @@ export interface Match {
   readonly nodes: ReadonlyMap<Address, NodeMatch>;
   /** Of `nodes`, those that another rule than 2 found. */
   readonly others: ReadonlyMap<Address, NodeMatch>;
-  /** The page that rule 2 found for the node at this position in `desired.list`: the quick way to most. */
-  readonly ownPage: (position: number) => LiveNode | undefined;
+  /** The page of the node at this position in `desired.list`: the quick way to most, and not to all. */
+  readonly pageAt: (position: number) => LiveNode | undefined;
   /** The numbers of the bindings that nothing declares and whose page no address has, in the order of their addresses. */
   readonly left: () => Iterable<number>;
   readonly addressOf: ReadonlyMap<NodeId, Address>;
@@ -155,7 +155,7 @@ export function match(input: MatchInput): Match {
     spaces,
     nodes: claims.byAddress,
     others: claims.others,
-    ownPage: (position) => claims.matched.ownPage(position),
+    pageAt: (position) => claims.matched.pageAt(position),
     left: () => claims.matched.left(),
     addressOf: claims.byNode,
     gone: found.gone,

@@ -3,7 +3,7 @@
 // and only what another rule found stands in maps. `byAddress` and `byNode` look like maps of all and
 // answer from the bindings and the live tree, which hash each name already.
 //
-// Invariant: an address is in one of the two, arrays or maps, and so is a page.
+// Invariant: `others` holds what another rule than 2 found, and nothing else.
 
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
@@ -25,9 +25,9 @@ export class Matched {
   readonly #live: LiveTree['nodes'];
   /** Whether a bound page has one number among the live pages and the bindings. */
   readonly #isAligned: boolean;
-  /** By the node's position, the number of its page; -1 where it has none by rule 2. */
+  /** By the node's position, the number of its page; -1 where it has none, or stands in the maps alone. */
   readonly #pages: Int32Array;
-  /** By the page's number, the position of its node; -1 where it has none by rule 2. */
+  /** By the page's number, the position of its node; -1 likewise. */
   readonly #nodes: Int32Array;
   /** By the binding's number. */
   readonly #fates: Uint8Array;
@@ -76,15 +76,20 @@ export class Matched {
   }
 
   /** Another rule than 2. */
-  set(address: Address, match: NodeMatch): void {
+  set(address: Address, match: NodeMatch, position?: number): void {
     this.#byAddress.set(address, match);
-    this.#byNode.set(match.id, address);
+    const page = position === undefined ? undefined : this.#live.numberOf(match.id);
+    if (position === undefined || page === undefined) this.#byNode.set(match.id, address);
+    else {
+      this.#pages[position] = page;
+      this.#nodes[page] = position;
+    }
     const binding = match.former === undefined ? undefined : this.#bindings.numberOf(match.former);
     if (binding !== undefined) this.#fates[binding] = taken;
   }
 
-  /** The page that rule 2 found for the node at this position. */
-  ownPage(position: number): LiveNode | undefined {
+  /** The page of the node at this position, where the arrays hold it. */
+  pageAt(position: number): LiveNode | undefined {
     const page = this.#pages[position] ?? -1;
     return page === -1 ? undefined : this.#live.at(page);
   }
@@ -116,7 +121,8 @@ export class Matched {
     for (const [position, page] of this.#pages.entries()) {
       const node = page === -1 ? undefined : this.#desired.list[position];
       const id = this.#live.at(page)?.id;
-      if (node !== undefined && id !== undefined) yield [node.address, id];
+      if (node === undefined || id === undefined || this.#byAddress.has(node.address)) continue;
+      yield [node.address, id];
     }
   }
 }

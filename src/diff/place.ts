@@ -3,7 +3,7 @@
 
 import { childAddress, lastSegment, spaceAddress } from '../tree/address.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, nodesAt, placeKey } from '../tree/live.ts';
 import type { Claims } from './claims.ts';
 import type { BoundForest } from './forest.ts';
 import type { Match, SpaceMatch } from './match.ts';
@@ -35,9 +35,8 @@ function sharesName(page: LiveNode, live: LiveTree, match: Match): boolean {
 }
 
 function hasTwin(page: LiveNode, name: Address, live: LiveTree, places: Places): boolean {
-  for (const id of live.children.get(placeKey(page)) ?? []) {
-    const other = id === page.id ? undefined : live.nodes.get(id);
-    if (other !== undefined && places.addressOf(other) === name) return true;
+  for (const other of nodesAt(live, placeKey(page))) {
+    if (other.id !== page.id && places.addressOf(other) === name) return true;
   }
   return false;
 }

@@ -8,7 +8,7 @@ import { childAddress } from '../tree/address.ts';
 import type { Capabilities } from '../tree/capability.ts';
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, nodesAt, placeKey } from '../tree/live.ts';
 import type { Match } from './match.ts';
 import { unusedKey } from './space-key.ts';
 import { skippedPage, undeclarable } from './takeover.ts';
@@ -77,10 +77,8 @@ function settleBelow(
 ): Settled[] {
   const { live, match } = input;
   const found: Settled[] = [];
-  for (const id of live.children.get(place) ?? []) {
-    const page = live.nodes.get(id);
-    if (page === undefined) continue;
-    const address = match.addressOf.get(id);
+  for (const page of nodesAt(live, place)) {
+    const address = match.addressOf.get(page.id);
     const node = address === undefined ? undefined : match.desired.nodes.get(address);
     if (node === undefined) {
       if (isWelcome(page, input, diagnostics))

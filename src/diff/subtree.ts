@@ -8,7 +8,7 @@
 import { childAddress, isWithin } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree } from '../tree/desired.ts';
 import type { NodeId } from '../tree/identifier.ts';
-import type { LiveNode, LiveTree } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, nodesAt } from '../tree/live.ts';
 import type { BoundForest } from './forest.ts';
 
 export interface Completion {
@@ -72,7 +72,7 @@ export function completeSubtrees(tree: DesiredTree, bindings: BoundForest, live:
 
   /** By title, then id: the order of a listing means nothing. */
   function sourceChildren(root: DesiredNode, source: LiveNode): LiveNode[] {
-    const pages = [...(live.children.get(source.id) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
+    const pages = nodesAt(live, source.id);
     const foreign = pages.filter((page) => {
       const bound = bindings.ofPage(page.id);
       return bound === undefined || !isWithin(bound.address, root.address);

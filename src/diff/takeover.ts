@@ -18,7 +18,7 @@ import { childAddress, spaceAddress } from '../tree/address.ts';
 import type { Capabilities } from '../tree/capability.ts';
 import type { Reference } from '../tree/desired.ts';
 import type { Address, NodeId, SpaceId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveSpace, type LiveTree, placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveSpace, type LiveTree, nodesAt, placeKey } from '../tree/live.ts';
 import { natureOfBound } from './inference.ts';
 import { spaceKeyOf, unusedKey } from './space-key.ts';
 
@@ -109,13 +109,8 @@ function takeChildren(
 ): readonly PageOutline[] {
   const { live, capabilities, diagnostics } = taking;
   if (live.listings.get(place)?.hidden) diagnostics.push(hidden(parent));
-  const ids = live.children.get(place);
-  if (ids === undefined) return noPages;
-  const pages: LiveNode[] = [];
-  for (const id of ids) {
-    const page = live.nodes.get(id);
-    if (page !== undefined) pages.push(page);
-  }
+  const pages = nodesAt(live, place);
+  if (pages.length === 0) return noPages;
   const siblings = siblingsOf(pages);
   const outlines: PageOutline[] = [];
   for (const page of pages) {

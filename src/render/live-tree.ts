@@ -3,7 +3,7 @@
 
 import type { Match } from '../diff/match.ts';
 import { compareText, type SpaceId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveSpace, type LiveTree, placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveSpace, type LiveTree, nodesAt, placeKey } from '../tree/live.ts';
 import { oneLine } from './clip.ts';
 import { counted, grouped } from './count.ts';
 import { layOut } from './plan-layout.ts';
@@ -57,7 +57,7 @@ function spaceBranch({ id, name }: LiveSpace, input: LiveTreeInput): Branch {
 
 function childrenAt(place: string, input: LiveTreeInput): Branch[] {
   const { live } = input;
-  const pages = [...(live.children.get(place) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
+  const pages = nodesAt(live, place);
   pages.sort((a, b) => compareText(a.title, b.title) || compareText(a.id, b.id));
   return pages.map((page) => pageBranch(page, input));
 }

@@ -94,17 +94,17 @@ function liveOf({ liveSpaces, livePages }: PlanPicture): LiveTree {
     spaces.set(id, { id, name, description: '', sharing: undefined, visibility: undefined });
   }
   const nodes = new NumberedMap<NodeId, LiveNode>();
-  const children = new Map<string, NodeId[]>();
+  const children = new Map<string, number[]>();
   for (const { id: number, space, parent, title, type, nodeType = 'origin' } of livePages) {
     const place = { space: idOfSpace(space), parent: parent === undefined ? null : pageId(parent) };
     const id = pageId(number);
-    nodes.set({
+    const page = nodes.set({
       ...{ id, ...place, title, type, kind: nodeType, origin: null },
       ...{ hasChildren: false, createdAt: undefined, creator: undefined },
     });
     const siblings = children.get(placeKey(place));
-    if (siblings === undefined) children.set(placeKey(place), [id]);
-    else siblings.push(id);
+    if (siblings === undefined) children.set(placeKey(place), [page]);
+    else siblings.push(page);
   }
   const none = { goneNodes: new Set<NodeId>(), hiddenNodes: new Set<NodeId>() };
   const noSpaces = { goneSpaces: new Set<SpaceId>(), hiddenSpaces: new Set<SpaceId>() };
@@ -127,7 +127,7 @@ function matchOf(picture: PlanPicture, live: LiveTree): Match {
     spaces,
     nodes,
     others: nodes,
-    ownPage: () => undefined,
+    pageAt: () => undefined,
     left: () => [],
     addressOf,
     gone: new Set(),

@@ -6,8 +6,8 @@ import type { Source } from '../diagnostic/source.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
 import { spaceOfAddress } from '../tree/address.ts';
-import type { Address, NodeId } from '../tree/identifier.ts';
-import type { LiveTree } from '../tree/live.ts';
+import type { Address } from '../tree/identifier.ts';
+import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Step } from './plan.ts';
 import type { Scope } from './scope.ts';
 
@@ -55,7 +55,7 @@ function tooManyAffected(
   { maxAffectedPercent, sources }: Guard,
 ): Diagnostic[] {
   const affected = affectedPages(steps, match, live);
-  if (affected.size === 0) return [];
+  if (affected.length === 0) return [];
   const bound = spaceCounts(state.nodes.keys());
   return [...spaceCounts(boundAddresses(affected, match))].flatMap(([space, count]) => {
     const total = bound.get(space) ?? 0;
@@ -84,26 +84,30 @@ function spaceCounts(addresses: Iterable<Address>): ReadonlyMap<Address, number>
   return counts;
 }
 
-function* boundAddresses(pages: ReadonlySet<NodeId>, { bindings }: Match): Generator<Address> {
-  for (const id of pages) {
+function* boundAddresses(pages: readonly LiveNode[], { bindings }: Match): Generator<Address> {
+  for (const { id } of pages) {
     const address = bindings.addressOfPage(id);
     if (address !== undefined) yield address;
   }
 }
 
 /** Every page that a step moves, and all below it. */
-function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): ReadonlySet<NodeId> {
-  const affected = new Set<NodeId>();
-  const open: NodeId[] = [];
+function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): readonly LiveNode[] {
+  const affected: LiveNode[] = [];
+  const visited = new Uint8Array(live.nodes.numbers);
+  const open: number[] = [];
   for (const step of steps) {
     if (step.kind !== 'move-node' || step.blocked !== undefined) continue;
     const id = match.nodes.get(step.address)?.id ?? match.bindings.byAddress.get(step.address)?.id;
-    if (id !== undefined) open.push(id);
+    const number = id === undefined ? undefined : live.nodes.numberOf(id);
+    if (number !== undefined) open.push(number);
   }
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (affected.has(id)) continue;
-    affected.add(id);
-    open.push(...(live.children.get(id) ?? []));
+  for (let number = open.pop(); number !== undefined; number = open.pop()) {
+    const page = live.nodes.at(number);
+    if (page === undefined || visited[number] === 1) continue;
+    visited[number] = 1;
+    affected.push(page);
+    open.push(...(live.children.get(page.id) ?? []));
   }
   return affected;
 }

@@ -4,7 +4,6 @@
 import type { Difference } from '../diff/change.ts';
 import type { Match } from '../diff/match.ts';
 import type { ReadRequest } from '../provider/provider.ts';
-import type { NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 
 /** Listings missing below the pages that are to move. */
@@ -14,23 +13,24 @@ export function carriedNeeds(
   live: LiveTree,
 ): readonly ReadRequest[] {
   const requests: ReadRequest[] = [];
-  const visited = new Set<NodeId>();
-  const open: NodeId[] = [];
+  const visited = new Uint8Array(live.nodes.numbers);
+  const open: number[] = [];
   for (const change of changes) {
     if (change.kind !== 'move-node' || change.blocked !== undefined) continue;
     const { address } = change;
     const id =
       strangers.get(address) ?? match.nodes.get(address)?.id ?? match.bindings.byAddress.get(address)?.id;
-    if (id !== undefined) open.push(id);
+    const number = id === undefined ? undefined : live.nodes.numberOf(id);
+    if (number !== undefined) open.push(number);
   }
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    const page = live.nodes.get(id);
-    if (page === undefined || visited.has(id)) continue;
-    visited.add(id);
-    if (page.hasChildren && !live.listings.has(id)) {
-      requests.push({ kind: 'list-nodes', space: page.space, parent: id });
+  for (let number = open.pop(); number !== undefined; number = open.pop()) {
+    const page = live.nodes.at(number);
+    if (page === undefined || visited[number] === 1) continue;
+    visited[number] = 1;
+    if (page.hasChildren && !live.listings.has(page.id)) {
+      requests.push({ kind: 'list-nodes', space: page.space, parent: page.id });
     }
-    open.push(...(live.children.get(id) ?? []));
+    open.push(...(live.children.get(page.id) ?? []));
   }
   return requests;
 }

@@ -1,7 +1,7 @@
 // Reading the branches that people have added below what is managed, on top of what was seen before.
 
 import { unmanagedPages } from '../diff/unmanaged.ts';
-import type { LiveTree } from '../tree/live.ts';
+import { type LiveTree, nodesAt } from '../tree/live.ts';
 import type { ReadingContext } from './reading.ts';
 import { type Sightings, startSightings } from './sightings.ts';
 import type { Survey } from './survey.ts';
@@ -26,8 +26,8 @@ function seenAgain(live: LiveTree): Sightings {
   const spaces = [...live.spaces.values()];
   if (live.allSpacesListed) sightings.addAllSpaces({ ...nothing, spaces });
   else sightings.addSpace({ ...nothing, spaces });
-  for (const [place, ids] of live.children) {
-    const nodes = [...ids].flatMap((id) => live.nodes.get(id) ?? []);
+  for (const place of live.children.keys()) {
+    const nodes = nodesAt(live, place);
     const listing = live.listings.get(place);
     if (listing === undefined) for (const node of nodes) sightings.addNode({ ...nothing, nodes: [node] });
     else sightings.addListing(listing, { ...nothing, nodes, pages: listing.pages });

@@ -45,32 +45,34 @@ export function startSightings(known?: KnownPages): Sightings {
   const spaces = new Map<SpaceId, LiveSpace>();
   const nodes = new NumberedMap<NodeId, LiveNode>(known?.pages);
   const listings = new Map<string, Listing>();
-  const children = new Map<string, NodeId[]>();
+  const children = new Map<string, number[]>();
   const goneNodes = new Set<NodeId>();
   const hiddenNodes = new Set<NodeId>();
   const goneSpaces = new Set<SpaceId>();
   const hiddenSpaces = new Set<SpaceId>();
-  const last: { key: string; siblings: NodeId[] } = { key: '', siblings: [] };
+  const last: { key: string; siblings: number[] } = { key: '', siblings: [] };
   const whole = { allSpacesListed: false, readCalls: 0, spacePages: 0 };
 
   function place(node: LiveNode, near?: Near<NodeId>): void {
-    const before = nodes.set(node, near);
+    const number = nodes.reserve(node.id, near);
+    const before = nodes.at(number);
+    nodes.put(number, node);
     const key = placeKey(node);
     if (before !== undefined) {
       if (placeKey(before) === key) return;
-      leave(before);
+      leave(number, before);
     }
-    siblingsAt(key).push(node.id);
+    siblingsAt(key).push(number);
   }
 
-  function leave(node: LiveNode): void {
+  function leave(number: number, node: LiveNode): void {
     const siblings = children.get(placeKey(node));
-    const at = siblings?.indexOf(node.id) ?? -1;
+    const at = siblings?.indexOf(number) ?? -1;
     if (at >= 0) siblings?.splice(at, 1);
   }
 
   /** A listing's pages stand in one place, which is looked up once for all of them. */
-  function siblingsAt(key: string): NodeId[] {
+  function siblingsAt(key: string): number[] {
     if (key === last.key) return last.siblings;
     last.key = key;
     last.siblings = children.get(key) ?? [];
@@ -129,8 +131,9 @@ export function startSightings(known?: KnownPages): Sightings {
     loseSpace: (id) => goneSpaces.add(id),
     hideNode: (id) => hiddenNodes.add(id),
     loseNode(id) {
-      const node = nodes.get(id);
-      if (node !== undefined) leave(node);
+      const number = nodes.numberOf(id);
+      const node = number === undefined ? undefined : nodes.at(number);
+      if (number !== undefined && node !== undefined) leave(number, node);
       nodes.delete(id);
       goneNodes.add(id);
     },

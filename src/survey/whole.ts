@@ -3,7 +3,7 @@
 
 import type { ReadRequest } from '../provider/provider.ts';
 import type { NodeId, SpaceId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveTree, placeKey } from '../tree/live.ts';
+import { type LiveNode, type LiveTree, nodesAt, placeKey } from '../tree/live.ts';
 import { type ReadingContext, read } from './reading.ts';
 import { type Sightings, startSightings } from './sightings.ts';
 
@@ -56,8 +56,7 @@ function unlisted(
 ): readonly ReadRequest[] {
   const requests: ReadRequest[] = [];
   const open: LiveNode[] = pages.flatMap((id) => live.nodes.get(id) ?? []);
-  const below = (place: string): LiveNode[] =>
-    [...(live.children.get(place) ?? [])].flatMap((id) => live.nodes.get(id) ?? []);
+  const below = (place: string): LiveNode[] => nodesAt(live, place);
   for (const space of spaces) {
     if (!live.spaces.has(space)) continue;
     const place = placeKey({ space, parent: null });

@@ -57,8 +57,11 @@ export interface LiveTree {
   readonly nodes: ReadonlyNumberedMap<NodeId, LiveNode>;
   /** By `placeKey`. */
   readonly listings: ReadonlyMap<string, Listing>;
-  /** The nodes seen below a place, each once, by `placeKey`; all of them only where `listings` has the place. */
-  readonly children: ReadonlyMap<string, readonly NodeId[]>;
+  /**
+   * The numbers in `nodes` of those seen below a place, each once, by `placeKey`; all of them only where
+   * `listings` has the place.
+   */
+  readonly children: ReadonlyMap<string, readonly number[]>;
   /** Asked for by id, and the vendor knows no such node. */
   readonly goneNodes: ReadonlySet<NodeId>;
   /** Asked for by id, and the vendor may not show it. */
@@ -67,4 +70,14 @@ export interface LiveTree {
   readonly hiddenSpaces: ReadonlySet<SpaceId>;
   /** Whether `spaces` holds every visible space, or only those asked for by id. */
   readonly allSpacesListed: boolean;
+}
+
+/** The nodes seen below a place (see `placeKey`). */
+export function nodesAt({ nodes, children }: LiveTree, place: string): LiveNode[] {
+  const found: LiveNode[] = [];
+  for (const number of children.get(place) ?? []) {
+    const node = nodes.at(number);
+    if (node !== undefined) found.push(node);
+  }
+  return found;
 }

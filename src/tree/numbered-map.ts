@@ -61,19 +61,30 @@ export class NumberedMap<K, V extends { readonly id: K }>
   }
 
   /**
-   * Returns what stood there before.
+   * The number that the entry of this key has or will have.
    *
-   * @param near - where the key is likely to have its number.
+   * @param near - where it is likely to be found.
    */
-  set(value: V, near?: Near<K>): V | undefined {
-    const number = this.#numbering.add(value.id, near);
+  reserve(key: K, near?: Near<K>): number {
+    const number = this.#numbering.add(key, near);
     while (this.#values.length <= number) this.#values.push(undefined);
-    const before = this.#values[number];
+    return number;
+  }
+
+  /** Puts the value where its key has its number. */
+  put(number: number, value: V): void {
+    if (this.#values[number] === undefined) {
+      this.#size += 1;
+      this.#order.push(number);
+    }
     this.#values[number] = value;
-    if (before !== undefined) return before;
-    this.#size += 1;
-    this.#order.push(number);
-    return undefined;
+  }
+
+  /** Returns its number. */
+  set(value: V): number {
+    const number = this.reserve(value.id);
+    this.put(number, value);
+    return number;
   }
 
   delete(key: K): void {

@@ -35,7 +35,9 @@ test('holds what a plain map holds, in its order, and an entry keeps its number'
           plain.delete(entry.id);
           continue;
         }
-        expect(numbered.set(entry, isNear ? near : undefined)).toBe(plain.get(entry.id));
+        const number = numbered.reserve(entry.id, isNear ? near : undefined);
+        expect(numbered.at(number)).toBe(plain.get(entry.id));
+        numbered.put(number, entry);
         plain.set(entry.id, entry);
       }
       expect([...numbered]).toEqual([...plain]);

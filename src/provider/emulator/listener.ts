@@ -18,6 +18,8 @@ const largestBody = 1_000_000;
 
 /** The request's body; what goes beyond the largest is read and dropped, so that the caller can be told. */
 async function readBody(request: IncomingMessage): Promise<{ text: string; tooLong: boolean }> {
+  const { 'content-length': announced, 'transfer-encoding': encoding } = request.headers;
+  if (announced === undefined && encoding === undefined) return { text: '', tooLong: false };
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {

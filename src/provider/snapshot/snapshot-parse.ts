@@ -2,9 +2,17 @@
 // tool's. What cannot be a wiki (a page below itself, a shortcut to nothing) is refused as a whole,
 // because a plan against half a wiki would make the other half again.
 
+import { present } from '../../diagnostic/invariant.ts';
 import type { Identity } from '../../tree/capability.ts';
 import { type NodeId, nodeId, type SpaceId, spaceId } from '../../tree/identifier.ts';
-import { type Listing, type LiveNode, type LiveSpace, type Place, placeKey } from '../../tree/live.ts';
+import {
+  type Listing,
+  type LiveNode,
+  type LiveSpace,
+  type LiveTree,
+  type Place,
+  placeKey,
+} from '../../tree/live.ts';
 import { NumberedMap } from '../../tree/numbered-map.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { isVendorKind } from '../../tree/vendor.ts';
@@ -128,13 +136,14 @@ function noteListing(
   listings.set(placeKey(listing), listing);
 }
 
-function childrenOf(nodes: ReadonlyMap<NodeId, LiveNode>): Map<string, NodeId[]> {
-  const children = new Map<string, NodeId[]>();
+function childrenOf(nodes: LiveTree['nodes']): Map<string, number[]> {
+  const children = new Map<string, number[]>();
   for (const node of nodes.values()) {
     const place = placeKey(node);
+    const number = present(nodes.numberOf(node.id), node.id);
     const siblings = children.get(place);
-    if (siblings === undefined) children.set(place, [node.id]);
-    else siblings.push(node.id);
+    if (siblings === undefined) children.set(place, [number]);
+    else siblings.push(number);
   }
   refuseCircles(nodes);
   return children;

@@ -6,7 +6,7 @@ import { diagnostic } from '../../diagnostic/diagnostic.ts';
 import { DiagnosticError } from '../../diagnostic/diagnostic-error.ts';
 import { InvariantError } from '../../diagnostic/invariant.ts';
 import type { Capabilities } from '../../tree/capability.ts';
-import { placeKey } from '../../tree/live.ts';
+import { nodesAt, placeKey } from '../../tree/live.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import type { Provider, ReadRequest, Sighting } from '../provider.ts';
 import { ProviderError } from '../provider-error.ts';
@@ -56,8 +56,7 @@ function answer(request: ReadRequest, { live, spacePages }: Snapshot, name: stri
       if (listing === undefined)
         throw incomplete(`what lies below ${request.parent ?? `the space ${request.space}`}`, name);
       if (listing.hidden) throw absent(request, 'forbidden');
-      const ids = [...(live.children.get(placeKey(request)) ?? [])];
-      return { spaces: [], nodes: ids.flatMap((id) => live.nodes.get(id) ?? []), pages: listing.pages };
+      return { spaces: [], nodes: nodesAt(live, placeKey(request)), pages: listing.pages };
     }
   }
 }
