@@ -35,7 +35,15 @@ export function plannedForest(pages) {
     allowWiderAudience: false,
   });
   const guard = { maxChanges: undefined, maxAffectedPercent: 100 };
-  const settings = { provider: 'feishu', limits, pace, guard, ignoreGuard: true, peelUnmanaged: false };
+  const settings = {
+    provider: 'feishu',
+    ways: feishuCapabilities,
+    limits,
+    pace,
+    guard,
+    ignoreGuard: true,
+    peelUnmanaged: false,
+  };
   const made = schedule({ ...settings, difference: found, match: matched, live, state, readCalls: 0 });
   return { ...made, match: matched, live };
 }

@@ -9,7 +9,8 @@ import { type Index, Model } from './model.ts';
 import type { Placing } from './placing.ts';
 import { blockerIn, type Puzzle } from './puzzle.ts';
 
-interface Done extends Placing {
+interface Placed extends Placing {
+  /** The parent it had; -1 for what was made. */
   readonly from: Index;
 }
 
@@ -19,7 +20,7 @@ export class Board {
   readonly misplaced = new Set<Index>();
   /** How often it was asked whether a placing is legal. */
   looks = 0;
-  readonly #done: Done[] = [];
+  readonly #done: Placed[] = [];
   readonly #goal: readonly Index[];
   /** Place of each node in the order by name. */
   readonly #rank: Int32Array;
@@ -54,7 +55,11 @@ export class Board {
   }
 
   get placings(): readonly Placing[] {
-    return this.#done;
+    return this.#done.map(({ node, to }) => ({ node, to }));
+  }
+
+  placingAt(position: number): Placed {
+    return present(this.#done[position], 'a placing');
   }
 
   get print(): number {
@@ -72,6 +77,12 @@ export class Board {
   /** Whether it was there in the beginning or has been made. */
   isThere(node: Index): boolean {
     return this.model.parent(node) !== -1 || !this.puzzle.making.has(node);
+  }
+
+  /** Where it belongs, or, once it is there, any shelter in the space it is in. */
+  mayPlace(node: Index, to: Index): boolean {
+    if (to === this.goalOf(node)) return true;
+    return this.isThere(node) && this.puzzle.isShelter(to) && this.model.root(to) === this.model.root(node);
   }
 
   byName(nodes: Iterable<Index>): Index[] {

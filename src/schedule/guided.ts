@@ -1,107 +1,137 @@
-// Any legal order, for forests of any size, where the rules of `sequence.ts` found none.
+// A legal order where the rules of `sequence.ts` found none, or one with detours; for forests of any size.
 //
-// Terms. To *settle* is to put every page where it belongs that may go there now. A *try* gets one page home
-// by force (`forcing.ts`), and settles.
+// Terms. To *settle* is to put every page where it belongs that may go there now (`settling.ts`). A *try* gets
+// one page home by force, whatever is in the way (`forcing.ts`), and settles. A *run* is a row of tries that
+// ends with every page at home, or with none that gets further.
 //
-// Of a few tries the best is kept: the one that leaves the fewest pages out of place, in a forest that was
-// not seen before. As long as one of them does better than before it is taken at once. Pages that belong
-// where they are may be moved by it: they are out of place then, and come home with the others.
+// The first try is kept that leaves fewer pages out of place than before. Where none does, of a few tries the
+// one is kept that leaves the fewest, as long as it leads to a forest that this run has not seen. Pages that
+// belong where they are may be moved: they are out of place then, and come home with the others.
 //
-// Why it ends: every look at a placing is counted, and there are only so many.
+// Where several ways are open, chance chooses, the same on every machine; so one run may get through where
+// another does not. Most runs make new pages as late as they can, for the places that those take may be the
+// ones that others have to go through. What a run found is rid of needless detours (`shortening.ts`), and the
+// shortest order of all runs is taken.
+//
+// Why it ends: looks at placings are counted, and so are runs; there are only so many of both.
+//
+// Why not search forest by forest, as `search.ts` does for a dozen pages: it takes several detours to empty a
+// branch or a parent, each of them leads away from what is wanted, and so all others are looked at before.
 
 import { Board } from './board.ts';
 import { Forcing } from './forcing.ts';
-import type { Index } from './model.ts';
 import type { Placing } from './placing.ts';
 import type { Puzzle } from './puzzle.ts';
 import { randomFrom, shuffled } from './random.ts';
+import { Settling } from './settling.ts';
+import { shortened } from './shortening.ts';
 
-/** A million looks take about a second. */
-const mostLooks = 3_000_000;
+/** Looks before giving up; a million take about a second. */
+const mostLooks = 4_000_000;
+/** Looks that a better order is worth, once one is known. */
+const looksForBetter = 200_000;
+/** Of the first run; each has as many more. */
 const looksPerRun = 400_000;
+/** Runs before giving up, and for a better order: where little can be done, each has few looks. */
+const mostRuns = 200;
+const runsForBetter = 24;
 /** Tries of which the best is kept. */
 const triesPerRound = 12;
 
-/** `undefined` where none was found. */
-export function guided(puzzle: Puzzle): readonly Placing[] | undefined {
-  let looks = 0;
-  for (let run = 1; looks < mostLooks; run += 1) {
-    const board = new Board(puzzle);
-    if (solve(board, randomFrom(run), Math.min(looksPerRun * run, mostLooks - looks))) return board.placings;
-    looks += board.looks + 1000;
-  }
-  return undefined;
-}
-
-function solve(board: Board, random: () => number, mostLooks: number): boolean {
-  const seen = new Set<number>();
-  const settler = settling(board, random);
-  settler();
-  seen.add(board.print);
-  while (board.misplaced.size > 0) {
-    if (board.looks > mostLooks) return false;
-    const best = bestTry(board, random, seen, settler);
-    if (best === undefined) return false;
-    for (const { node, to } of best) board.place(node, to);
-    seen.add(board.print);
-  }
-  return true;
-}
-
-function bestTry(
-  board: Board,
-  random: () => number,
-  seen: ReadonlySet<number>,
-  settle: () => void,
+/**
+ * The shortest order that was found; `undefined` where none was.
+ *
+ * @param known - an order that is known already.
+ */
+export function guided(
+  puzzle: Puzzle,
+  known: readonly Placing[] | undefined,
 ): readonly Placing[] | undefined {
-  const { length } = board;
-  const before = board.misplaced.size;
+  const { start, goal, movable } = puzzle;
+  const fewest = movable.filter((node) => start[node] !== goal[node]).length;
   let best: readonly Placing[] | undefined;
-  let least = Number.POSITIVE_INFINITY;
-  const forcing = new Forcing(board, random);
-  const nodes = shuffled(board.byName(board.misplaced), random);
-  let tries = 0;
-  for (const node of nodes) {
-    if (tries >= triesPerRound) break;
-    if (forcing.bring(node)) {
-      tries += 1;
-      settle();
-      if (board.misplaced.size < least && !seen.has(board.print)) {
-        least = board.misplaced.size;
-        best = board.placings.slice(length);
-      }
-    }
-    board.undoTo(length);
-    if (least < before) break;
+  let looks = 0;
+  const keep = (placings: readonly Placing[]): void => {
+    const board = new Board(puzzle);
+    const found = shortened(placings, board);
+    looks += board.looks;
+    if (best === undefined || found.length < best.length) best = found;
+  };
+  if (known !== undefined) keep(known);
+  for (let number = 1; best?.length !== fewest; number += 1) {
+    const left = (best === undefined ? mostLooks : looksForBetter) - looks;
+    if (left <= 0 || number > (best === undefined ? mostRuns : runsForBetter)) break;
+    const run = new Run(puzzle, number);
+    const found = run.go(Math.min(looksPerRun * number, left));
+    looks += run.looks;
+    if (found !== undefined) keep(found);
   }
   return best;
 }
 
-/** Puts home what may go home, first what never was anywhere else. */
-function settling(board: Board, random: () => number): () => void {
-  const { start } = board.puzzle;
-  const { model, misplaced } = board;
-  const isNew = (node: Index): boolean => !board.isThere(node);
-  const crosses = (node: Index): boolean =>
-    !isNew(node) && model.root(node) !== model.root(board.goalOf(node));
-  const phaseOf = (node: Index): number => {
-    if (isNew(node)) return 2;
-    return model.parent(node) !== start[node] && board.goalOf(node) !== start[node] ? 1 : 0;
-  };
-  return () => {
-    for (;;) {
-      const before = board.length;
-      const nodes = shuffled(board.byName(misplaced), random);
-      for (const phase of [0, 1, 2]) {
-        // What is made fills a space, and may wait until nothing has to come into it.
-        const isCrowded = phase === 2 && board.puzzle.limits.nodes < model.length && nodes.some(crosses);
-        for (const node of nodes) {
-          if (isCrowded || !misplaced.has(node) || phaseOf(node) !== phase) continue;
-          const to = board.goalOf(node);
-          if (board.blockerOf(node, to) === undefined) board.place(node, to);
+class Run {
+  readonly #board: Board;
+  readonly #random: () => number;
+  readonly #forcing: Forcing;
+  readonly #settling: Settling;
+  readonly #delaysMaking: boolean;
+  /** Forests that were settled for. */
+  readonly #seen = new Set<number>();
+
+  constructor(puzzle: Puzzle, number: number) {
+    this.#board = new Board(puzzle);
+    this.#random = randomFrom(number);
+    this.#delaysMaking = number % 3 !== 0;
+    this.#forcing = new Forcing(this.#board, this.#random);
+    this.#settling = new Settling(this.#board, this.#random, this.#delaysMaking);
+  }
+
+  /** Looks, and what it takes to lay out the forest. */
+  get looks(): number {
+    return this.#board.looks + 4 * this.#board.model.length;
+  }
+
+  go(mostLooks: number): readonly Placing[] | undefined {
+    const board = this.#board;
+    this.#settling.settle();
+    while (board.misplaced.size > 0) {
+      this.#seen.add(board.print);
+      const best = board.looks > mostLooks ? undefined : this.#bestTry();
+      if (best === undefined) return undefined;
+      for (const { node, to } of best) board.place(node, to);
+      this.#settling.settle();
+    }
+    return board.placings;
+  }
+
+  /** The first that gets further, or the one that falls back least. */
+  #bestTry(): readonly Placing[] | undefined {
+    const board = this.#board;
+    const { length, misplaced } = board;
+    const before = misplaced.size;
+    let best: readonly Placing[] | undefined;
+    let least = Number.POSITIVE_INFINITY;
+    let tries = 0;
+    for (const node of this.#open()) {
+      if (tries === triesPerRound || least < before) break;
+      if (this.#forcing.bring(node)) {
+        tries += 1;
+        this.#settling.settleSince(length);
+        if (misplaced.size < least && !this.#seen.has(board.print)) {
+          least = misplaced.size;
+          best = board.placings.slice(length);
         }
       }
-      if (board.length === before) return;
+      board.undoTo(length);
     }
-  };
+    return best;
+  }
+
+  /** Pages out of place, those first that are to go first. */
+  #open(): Iterable<number> {
+    const board = this.#board;
+    const open = [...board.misplaced];
+    const moves = open.filter((node) => board.isThere(node));
+    return shuffled(this.#delaysMaking && moves.length > 0 ? moves : open, this.#random);
+  }
 }

@@ -95,7 +95,7 @@ export class Model {
   /** Whether the branch fits into so many levels below its own top. Costs the branch's size at most. */
   isHeightWithin(node: Index, levels: number): boolean {
     if (levels < 0) return false;
-    if ((this.#heightBound[node] ?? 0) <= levels) return true;
+    if ((this.#heightBound[node] ?? 0) <= levels || this.size(node) <= levels + 1) return true;
     return this.height(node) <= levels;
   }
 

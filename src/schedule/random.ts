@@ -13,6 +13,15 @@ export function randomFrom(seed: number): () => number {
 }
 
 export function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  const mixed = items.map((item) => ({ item, at: random() }));
-  return mixed.sort((a, b) => a.at - b.at).map(({ item }) => item);
+  const mixed: T[] = [];
+  for (const item of items) {
+    const at = Math.floor(random() * (mixed.length + 1));
+    const other = mixed[at];
+    if (other === undefined) mixed.push(item);
+    else {
+      mixed[at] = item;
+      mixed.push(other);
+    }
+  }
+  return mixed;
 }

@@ -7,11 +7,9 @@
 // rules of `sequence.ts` find room, and where they do not, `guided.ts` does.
 
 import { present } from '../diagnostic/invariant.ts';
-import type { Limits } from '../tree/limit.ts';
 import { type Index, Model } from './model.ts';
 import type { Placing } from './placing.ts';
-import { blockerIn, type Puzzle, puzzleOf } from './puzzle.ts';
-import type { Work } from './task.ts';
+import { blockerIn, type Puzzle } from './puzzle.ts';
 
 /** Nodes of a forest that is searched, spaces included. */
 const mostNodes = 12;
@@ -34,9 +32,8 @@ export type Found =
   /** Too large to be searched. */
   | { readonly kind: 'unknown' };
 
-export function search(work: Work, limits: Limits, peelsUnmanaged: boolean): Found {
-  if (work.model.length > mostNodes) return { kind: 'unknown' };
-  const puzzle = puzzleOf(work, limits, peelsUnmanaged);
+export function search(puzzle: Puzzle): Found {
+  if (puzzle.nodes.length > mostNodes) return { kind: 'unknown' };
   const shortest = new Map<string, number>();
   /** By the steps their orders need at least. */
   const open: Reached[][] = [];

@@ -45,7 +45,7 @@
 import { assertNever } from '../diagnostic/invariant.ts';
 import type { Limits } from '../tree/limit.ts';
 import { guided } from './guided.ts';
-import { movesOf } from './placing.ts';
+import { movesOf, type Placing } from './placing.ts';
 import { firstPolicy, laterPolicy, type Policy } from './policy.ts';
 import { puzzleOf } from './puzzle.ts';
 import { type Reach, remedyFor } from './remedy.ts';
@@ -65,23 +65,27 @@ export type Sequence =
   | { readonly kind: 'stuck'; readonly simulation: Simulation };
 
 export function sequence(work: Work, limits: Limits, options: SequenceOptions): Sequence {
-  const first = attempt({ ...work, model: work.model.copy() }, limits, options, firstPolicy);
+  // The searches know places and no names.
+  const isSearched = work.namesIn(work.model) === undefined;
+  const mostRepeats = isSearched ? 5 + work.tasks.length / 20 : Number.POSITIVE_INFINITY;
+  const first = attempt(work, limits, options, firstPolicy, mostRepeats);
   if (extraSteps(first, work) === 0) return first;
-  // The search knows places and no names.
-  if (work.namesIn(work.model) !== undefined) return bestOf(first, work, limits, options);
-  const found = search(work, limits, options.peelsUnmanaged);
-  if (found.kind === 'unknown') return anyOf(bestOf(first, work, limits, options), work, limits, options);
+  if (!isSearched) return bestOf(first, work, limits, options);
+  if (first.kind === 'ordered' && work.model.length + work.tasks.length > mostForBetter) return first;
+  const puzzle = puzzleOf(work, limits, options.peelsUnmanaged);
+  const found = search(puzzle);
   if (found.kind === 'none') return first;
-  const moves = movesOf(found.placings, work, limits);
+  const placings = found.kind === 'ordered' ? found.placings : guided(puzzle, placingsIn(first));
+  if (placings === undefined) return first;
+  const moves = movesOf(placings, work, limits);
   return first.kind === 'ordered' && first.moves.length <= moves.length ? first : { kind: 'ordered', moves };
 }
 
-/** Before it is refused, what found no order is searched for any, by force. */
-function anyOf(found: Sequence, work: Work, limits: Limits, options: SequenceOptions): Sequence {
-  if (found.kind === 'ordered') return found;
-  const placings = guided(puzzleOf(work, limits, options.peelsUnmanaged));
-  return placings === undefined ? found : { kind: 'ordered', moves: movesOf(placings, work, limits) };
-}
+/** Nodes and tasks: large plans do not wait for better ones. */
+const mostForBetter = 10_000;
+
+const placingsIn = (found: Sequence): readonly Placing[] | undefined =>
+  found.kind === 'ordered' ? found.moves.filter(({ to }) => to !== -1) : undefined;
 
 /** Other choices may need fewer steps, or find a way where the first found none. */
 function bestOf(first: Sequence, work: Work, limits: Limits, options: SequenceOptions): Sequence {
@@ -90,7 +94,7 @@ function bestOf(first: Sequence, work: Work, limits: Limits, options: SequenceOp
   let best = first;
   for (let number = 1; number <= attempts && extraSteps(best, work) > 0; number += 1) {
     const policy = laterPolicy(number, work.model, count);
-    const other = attempt({ ...work, model: work.model.copy() }, limits, options, policy);
+    const other = attempt(work, limits, options, policy, Number.POSITIVE_INFINITY);
     if (extraSteps(other, work) < extraSteps(best, work)) best = other;
   }
   return best;
@@ -105,16 +109,26 @@ function extraSteps(found: Sequence, { tasks }: Work): number {
   return found.kind === 'stuck' ? Number.POSITIVE_INFINITY : found.moves.length - tasks.length;
 }
 
-function attempt(work: Work, limits: Limits, options: SequenceOptions, policy: Policy): Sequence {
-  const simulation = new Simulation(work, limits, policy);
+/** @param mostRepeats - of pages that make way once more; beyond, a search is quicker, and does better. */
+function attempt(
+  work: Work,
+  limits: Limits,
+  options: SequenceOptions,
+  policy: Policy,
+  mostRepeats: number,
+): Sequence {
+  const own = { ...work, model: work.model.copy() };
+  const simulation = new Simulation(own, limits, policy);
   const reaches: readonly Reach[] = [
     'leaving',
     'staying',
     ...(options.peelsUnmanaged ? (['unmanaged'] as const) : []),
   ];
   simulation.advance();
-  while (!simulation.isFinished) {
-    if (!parkOne(simulation, reaches, work)) return { kind: 'stuck', simulation };
+  for (let repeats = 0; !simulation.isFinished; ) {
+    if (repeats > mostRepeats || !parkOne(simulation, reaches, own)) return { kind: 'stuck', simulation };
+    const parked = simulation.moves.at(-1);
+    if (parked !== undefined && simulation.timesParked(parked.node) > 1) repeats += 1;
     simulation.advance();
   }
   return { kind: 'ordered', moves: simulation.moves };
