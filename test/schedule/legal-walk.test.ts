@@ -25,7 +25,7 @@ const settings: readonly Setting[] = [
   { name: 'and full spaces', limits: { depth: 5, children: 4, nodesPerMove: 6, nodes: 20 }, maxPages: 39 },
   { name: 'three levels of three', limits: { depth: 3, children: 3, nodesPerMove: 3 }, maxPages: 39 },
 ];
-const { parameters, timeoutMs } = effort(0.06);
+const { parameters, timeoutMs } = effort(0.04);
 
 describe.each(settings)('$name', ({ limits: smaller, maxPages }) => {
   const limits = limitedTo(smaller);
