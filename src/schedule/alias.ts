@@ -60,5 +60,6 @@ function isKnown(called: Called, match: Match): boolean {
   return 'address' in called && match.spaceAliases.has(called.address);
 }
 
-const idOf = (address: Address, { nodes, bindings }: Match): NodeId | undefined =>
-  nodes.get(address)?.id ?? bindings.byAddress.get(address)?.id;
+/** What is declared and was found nowhere is made anew, whatever its address was bound to. */
+const idOf = (address: Address, { nodes, desired, bindings }: Match): NodeId | undefined =>
+  nodes.get(address)?.id ?? (desired.nodes.has(address) ? undefined : bindings.byAddress.get(address)?.id);
