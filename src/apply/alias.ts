@@ -9,17 +9,23 @@ import type { Step } from '../schedule/plan.ts';
 import type { State, StateBook } from '../state/state.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 
+export interface Learning {
+  readonly match: Match;
+  readonly strangers: ReadonlyMap<Address, NodeId>;
+  /** As it was before anything was forgotten: a page that left the manifest may still give shelter. */
+  readonly state: State;
+  readonly provider: Provider;
+  readonly signal: AbortSignal;
+}
+
 /** @throws {ProviderError} where an alias cannot be had. */
 export async function learnAliases(
   steps: readonly Step[],
-  match: Match,
-  strangers: ReadonlyMap<Address, NodeId>,
-  { aliases, capabilities }: Provider,
+  { match, strangers, state, provider: { aliases, capabilities }, signal }: Learning,
   book: StateBook,
-  signal: AbortSignal,
 ): Promise<void> {
   if (aliases === undefined) return;
-  recall(book.state, aliases);
+  recall(state, aliases);
   const wanted = new Map<string, Named>();
   for (const step of steps) {
     for (const called of aliasesNeeded(step, capabilities.aliases)) {

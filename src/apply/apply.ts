@@ -92,7 +92,7 @@ export async function apply(input: ApplyInput): Promise<ApplyResult> {
   }
   let trials: readonly Trial[];
   try {
-    await learnAliases(steps, match, input.strangers, input.provider, book, input.signal);
+    await learnAliases(steps, input, book);
     trials = await askTrials(plan.trials ?? [], { ...input, book });
   } catch (error) {
     if (!(error instanceof ProviderError && error.kind === 'aborted')) throw error;
