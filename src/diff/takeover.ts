@@ -139,13 +139,14 @@ function takePage(
   if (needsId) counts.identified += 1;
   taking.nodeBindings.set(address, { id, parent, title, type, kind, origin, archived: false });
   const isShortcut = kind === 'shortcut';
+  const isLeaf = isShortcut || !(page.hasChildren || taking.live.children.has(id));
   const outline: OpenOutline = {
     title,
     key: key === title ? undefined : key,
     type: isShortcut || type === taking.capabilities.defaultType ? undefined : type,
     id: needsId ? id : undefined,
     shortcut: undefined,
-    children: isShortcut ? noPages : takeChildren(taking, id, address, counts),
+    children: isLeaf ? noPages : takeChildren(taking, id, address, counts),
   };
   if (isShortcut && origin !== null) taking.shortcuts.push({ origin, outline });
   return outline;

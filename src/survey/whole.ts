@@ -42,9 +42,11 @@ export async function readWhole(input: WholeInput): Promise<Whole> {
     sightings,
     input,
   );
-  // What was listed before may have shown pages whose children nobody has asked for.
-  for (let open = unlisted(input, live, follows); open.length > 0; open = unlisted(input, live, follows)) {
+  // What was listed before may have shown pages whose children nobody has asked for; where nothing was, one
+  // reading follows whatever it comes upon.
+  for (let open = unlisted(input, live, follows); open.length > 0; ) {
     await read(open, follows, sightings, input);
+    open = input.sightings === undefined ? [] : unlisted(input, live, follows);
   }
   return { live, readCalls: sightings.readCalls() };
 }
@@ -55,13 +57,18 @@ function unlisted(
   follows: (page: LiveNode) => boolean,
 ): readonly ReadRequest[] {
   const requests: ReadRequest[] = [];
-  const open: LiveNode[] = pages.flatMap((id) => live.nodes.get(id) ?? []);
-  const below = (place: string): LiveNode[] => nodesAt(live, place);
+  const open: LiveNode[] = [];
+  // Most pages are leaves, and there is nothing to ask about them.
+  const note = (page: LiveNode | undefined): void => {
+    if (page !== undefined && (page.hasChildren || live.children.has(page.id))) open.push(page);
+  };
+  const noteBelow = (place: string): void => nodesAt(live, place).forEach(note);
+  for (const id of pages) note(live.nodes.get(id));
   for (const space of spaces) {
     if (!live.spaces.has(space)) continue;
     const place = placeKey({ space, parent: null });
     if (!live.listings.has(place)) requests.push({ kind: 'list-nodes', space, parent: null });
-    open.push(...below(place));
+    noteBelow(place);
   }
   const visited = new Set<NodeId>();
   for (let page = open.pop(); page !== undefined; page = open.pop()) {
@@ -70,7 +77,7 @@ function unlisted(
     const { id, space, hasChildren } = page;
     if (hasChildren && !live.listings.has(id) && follows(page))
       requests.push({ kind: 'list-nodes', space, parent: id });
-    open.push(...below(id));
+    noteBelow(id);
   }
   return requests;
 }
