@@ -8,13 +8,14 @@
 import { assertNever } from '../diagnostic/invariant.ts';
 import type { Clock } from '../provider/clock.ts';
 import type { Provider } from '../provider/provider.ts';
+import { ProviderError } from '../provider/provider-error.ts';
 import type { Intent, Remains, Stray, Unfinished } from '../state/journal.ts';
 import { informAll, type MakingOutcome, nothing, outcomeIn } from '../state/journal-ahead.ts';
 import { type Finding, isTitleOf, recover } from '../state/recover.ts';
 import { openBook, type State, type StateBook, type StateEvent } from '../state/state.ts';
 import { parentAddress } from '../tree/address.ts';
 import type { DesiredTree } from '../tree/desired.ts';
-import type { Address } from '../tree/identifier.ts';
+import { type Address, nodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
 import { type BroughtContext, broughtBinding, findBrought } from './brought.ts';
 import { type LookupFinding, lookTwice } from './lookup.ts';
@@ -58,11 +59,13 @@ export async function resume(
   const strays = unfinished?.strays ?? [];
   const left = unfinished?.open ?? [];
   for (const { ticket } of left) if (ticket !== undefined) await vendor.settle?.(ticket, input.signal);
-  const open = undeclared(
-    left.filter(({ making }) => making !== undefined),
-    input.desired,
-  );
-  const found = await lookAndRead(open, { ...input, strays, state }, clock, vendor);
+  // Of what the manifest says outright which page it is, nothing needs to be found out but what came with it.
+  const told = declaredIds(input.desired);
+  const book = openBook(state);
+  const context = { provider: vendor, clock, signal: input.signal };
+  for (const intent of left) await noteBrought(intent, told.get(intent.address), book, context);
+  const open = left.filter(({ making, address }) => making !== undefined && !told.has(address));
+  const found = await lookAndRead(open, { ...input, strays, state: book.state }, clock, vendor);
   const hidden = found.findings
     .filter(({ finding }) => finding.kind === 'hidden')
     .map(({ intent }) => intent);
@@ -91,7 +94,7 @@ async function lookAndRead(
     ({ finding }, index) => finding !== looked[index]?.finding && isFound(finding),
   );
   for (const { intent, finding } of more)
-    await noteBrought(intent, finding, book, { provider, clock, signal });
+    await noteBrought(intent, idIn(finding), book, { provider, clock, signal });
   if (more.length === 0) return { survey: first, state: book.state, findings };
   // What lies below those that were found only now was not looked for yet.
   const known = new Set(looked.map(({ intent }) => intent.step));
@@ -106,12 +109,10 @@ function isAway({ node }: Stray, { difference, live }: Survey): boolean {
   return live.hiddenNodes.has(node) || [...difference.strangers.values()].includes(node);
 }
 
-/** Without those of which the manifest says outright what they are: of these nothing needs to be found out. */
-function undeclared(open: readonly Intent[], { spaces }: DesiredTree): readonly Intent[] {
-  if (open.length === 0) return open;
+/** What the manifest says outright of which page or space an address is. */
+function declaredIds({ spaces }: DesiredTree): ReadonlyMap<Address, string> {
   const declared = spaces.flatMap((space) => [space, ...space.nodes]);
-  const told = new Set<Address>(declared.filter(({ id }) => id !== undefined).map(({ address }) => address));
-  return open.filter(({ address }) => !told.has(address));
+  return new Map(declared.flatMap(({ address, id }) => (id === undefined ? [] : [[address, id] as const])));
 }
 
 /**
@@ -125,8 +126,7 @@ async function lookInTurn(
   before: readonly Recovered[] = [],
 ): Promise<readonly Recovered[]> {
   const outcomes = new Map<Address, MakingOutcome | undefined>(outcomesOf(before));
-  for (const { address, id } of desired.spaces.flatMap((space) => [space, ...space.nodes]))
-    if (id !== undefined) outcomes.set(address, { kind: 'made', id });
+  for (const [address, id] of declaredIds(desired)) outcomes.set(address, { kind: 'made', id });
   const looked: Recovered[] = [];
   let rest = informed(open);
   while (rest.some(({ awaits }) => awaits === undefined)) {
@@ -178,7 +178,7 @@ async function lookForAll(
       if (!isTurn(finding)) continue;
       const now = finding.kind === 'hidden' ? finding : recover(intent, live, isTakenIn(book.state));
       note(intent, now, book);
-      await noteBrought(intent, now, book, { provider, clock, signal });
+      await noteBrought(intent, idIn(now), book, { provider, clock, signal });
       settled.set(intent, now);
     }
   }
@@ -233,6 +233,9 @@ function idsIn(finding: Finding): readonly string[] {
   }
 }
 
+const idIn = (finding: LookupFinding): string | undefined =>
+  finding.kind === 'node' ? finding.node.id : undefined;
+
 const isOpen = ({ kind }: LookupFinding): boolean => kind === 'not-made' || kind === 'unclear';
 
 const isFound = ({ kind }: LookupFinding): boolean => kind === 'space' || kind === 'node';
@@ -245,16 +248,26 @@ function note(intent: Intent, finding: LookupFinding, book: StateBook): void {
 /** What came along with a copy is known by the copy, before anything is taken for a page that was moved. */
 async function noteBrought(
   { address, making }: Intent,
-  finding: LookupFinding,
+  copy: string | undefined,
   book: StateBook,
   context: Omit<BroughtContext, 'isTaken'>,
 ): Promise<void> {
-  if (finding.kind !== 'node' || making?.kind !== 'node' || making.brings === undefined) return;
-  const { space, id } = finding.node;
-  const top = new Map([[address, { space, parent: id }]]);
-  const { found } = await findBrought(making.brings, top, { ...context, isTaken: isTakenIn(book.state) });
-  for (const { page, node } of found)
-    book.record({ kind: 'bind-node', address: page.address, binding: broughtBinding(page, node) });
+  if (copy === undefined || making?.kind !== 'node' || making.brings === undefined) return;
+  const { space, brings } = making;
+  const below = new Map([[address, { space, parent: nodeId(copy) }]]);
+  const open = brings.filter((page) => {
+    const bound = book.state.nodes.get(page.address);
+    if (bound !== undefined) below.set(page.address, { space, parent: bound.id });
+    return bound === undefined;
+  });
+  try {
+    const { found } = await findBrought(open, below, { ...context, isTaken: isTakenIn(book.state) });
+    for (const { page, node } of found)
+      book.record({ kind: 'bind-node', address: page.address, binding: broughtBinding(page, node) });
+  } catch (error) {
+    // The survey looks there as well, and says what there is to say.
+    if (!(error instanceof ProviderError) || !['not-found', 'forbidden'].includes(error.kind)) throw error;
+  }
 }
 
 function isTakenIn(state: State): (id: string) => boolean {
