@@ -20,17 +20,18 @@
 //      way for is done. One that has a place of its own to go to goes there last: the room it left is the
 //      hole through which all others pass. Two full parents that exchange all their children need one
 //      step more than there are children, and not one for each two.
-//   5. Where this took more steps than there are tasks, small forests are searched for the shortest order
-//      (`search.ts`), and larger ones are tried again with other choices (`policy.ts`), as often as their
-//      size allows.
-//   6. What found no order so far is searched for any order before it is refused, whatever its size, within a
-//      few seconds: pages are got home by force, one after the other (`guided.ts`).
+//   5. Where this took more steps than there are tasks, or found no order, others are looked for: the shortest
+//      of all for a dozen nodes (`search.ts`), and for larger forests the shortest of a few, found by getting
+//      pages home by force, one after the other (`guided.ts`). Large plans that have an order are content.
+//   6. Nothing is refused before that was tried: whatever the size, for a few seconds.
 //   7. Where the vendor takes no two siblings of one type and title, a name is a place as well: a task waits
 //      until it is free. Two siblings that exchange titles cannot: one of them bears another for a while. A
-//      copy that would be born under a title that is taken is made elsewhere and moved on.
+//      copy that would be born under a title that is taken is made elsewhere and moved on. The searches of
+//      rule 5 know places and no names: there, the rules are tried again with other choices (`policy.ts`).
 //
 // Why it ends. Each task is done once. A park is followed by at least one task, or by another park of a
-// page that was parked fewer than `mostParks` times; so there are finitely many.
+// page that was parked fewer than `mostParks` times; so there are finitely many. Where pages make way again
+// and again, the rules lead round in circles, and what follows does better.
 //
 // What it costs. A task is looked at once, and again when what it waits for has changed: of those that
 // wait for room, one for each place that comes free. Each look costs the depth of two places, and where
@@ -76,7 +77,8 @@ export function sequence(work: Work, limits: Limits, options: SequenceOptions): 
   const found = search(puzzle);
   if (found.kind === 'none') return first;
   const placings = found.kind === 'ordered' ? found.placings : guided(puzzle, placingsIn(first));
-  if (placings === undefined) return first;
+  // In circles the rules may still come to an end, if only a refusal that says why.
+  if (placings === undefined) return attempt(work, limits, options, firstPolicy, Number.POSITIVE_INFINITY);
   const moves = movesOf(placings, work, limits);
   return first.kind === 'ordered' && first.moves.length <= moves.length ? first : { kind: 'ordered', moves };
 }
