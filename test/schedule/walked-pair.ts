@@ -6,8 +6,9 @@
 
 import fc from 'fast-check';
 import type { Limits } from '../../src/tree/limit.ts';
-import { type ForestPair, type PairPage, type Role, showPair } from './forest-pair.ts';
+import { type ForestPair, type PairPage, showPair } from './forest-pair.ts';
 import { Walk } from './walk.ts';
+import { type Made, type Seed, WalkedRoles } from './walked-role.ts';
 
 interface WalkOptions {
   readonly limits: Limits;
@@ -28,13 +29,6 @@ interface Gene {
    * - `make`, `copy`, `point`: a page that is not there in the beginning.
    */
   readonly kind: 'move' | 'carry' | 'exchange' | 'make' | 'copy' | 'point';
-}
-
-/** What the page would be, if its part in the walk allows it. */
-interface Seed {
-  readonly place: number;
-  readonly wish: 'declared' | 'unmanaged' | 'left';
-  readonly isRenamed: boolean;
 }
 
 interface WalkGenes {
@@ -85,7 +79,7 @@ function walked(genes: WalkGenes, limits: Limits): ForestPair {
     if (host !== undefined) walk.add(host);
   }
   const before = [...walk.parents];
-  const made = new Map<number, { role: Role; source: number | undefined }>();
+  const made = new Map<number, Made>();
   for (const step of steps) take(step, walk, made);
   const after = [...walk.parents];
   const isReversed = genes.isReversed && spaceCount === 1 && made.size === 0;
@@ -93,11 +87,7 @@ function walked(genes: WalkGenes, limits: Limits): ForestPair {
   return named(story, walk, made, genes, newCount);
 }
 
-function take(
-  { page, place, kind }: Gene,
-  walk: Walk,
-  made: Map<number, { role: Role; source: number | undefined }>,
-): void {
+function take({ page, place, kind }: Gene, walk: Walk, made: Map<number, Made>): void {
   const pages = walk.count - walk.spaceCount;
   const picked = walk.spaceCount + (page % Math.max(1, pages));
   const isPointer = (host: number): boolean => made.get(host)?.role === 'pointer';
@@ -151,11 +141,11 @@ function exchange(
 function named(
   { before, after }: { before: readonly number[]; after: readonly number[] },
   walk: Walk,
-  made: ReadonlyMap<number, { role: Role; source: number | undefined }>,
+  made: ReadonlyMap<number, Made>,
   { spaceCount, seeds }: WalkGenes,
   newCount: number,
 ): ForestPair {
-  const roles = rolesOf(before, after, walk, made, seeds);
+  const roles = new WalkedRoles({ before, after, walk, made, seeds });
   const { archives } = roles;
   const name = (page: number): string =>
     page < spaceCount ? `s${page}` : `${(roles.of(page)).charAt(0)}${page - spaceCount}`;
@@ -185,57 +175,4 @@ function named(
     archives: new Map([...archives].map(([space, host]) => [name(space), name(host)])),
   };
   return Object.assign(pair, { [fc.toStringMethod]: () => showPair(pair) });
-}
-
-interface Roles {
-  of(page: number): Role;
-  readonly archives: ReadonlyMap<number, number>;
-}
-
-function rolesOf(
-  before: readonly number[],
-  after: readonly number[],
-  walk: Walk,
-  made: ReadonlyMap<number, { role: Role; source: number | undefined }>,
-  seeds: readonly Seed[],
-): Roles {
-  const { spaceCount } = walk;
-  const roles = after.map((_, page): Role => made.get(page)?.role ?? 'declared');
-  const sources = new Set([...made.values()].map(({ source }) => source));
-  const isFree = (page: number): boolean => page >= spaceCount && !made.has(page) && !sources.has(page);
-  const wishes = (page: number) => seeds[page - spaceCount]?.wish;
-  const below = (page: number): number[] => after.flatMap((parent, at) => (parent === page ? [at] : []));
-  const isUnmanaged = (page: number): boolean => roles[page] === 'unmanaged';
-  const turnUnmanaged = (page: number): void => {
-    const isFit = isFree(page) && !walk.hasMoved(page) && before[page] === after[page];
-    const children = below(page);
-    children.forEach(turnUnmanaged);
-    if (isFit && wishes(page) === 'unmanaged' && children.every(isUnmanaged)) roles[page] = 'unmanaged';
-  };
-  for (let space = 0; space < spaceCount; space += 1) below(space).forEach(turnUnmanaged);
-  const archives = new Map<number, number>();
-  const above = (page: number, parents: readonly number[]): number[] => {
-    const path: number[] = [];
-    for (let at = parents[page] ?? -1; at !== -1; at = parents[at] ?? -1) path.push(at);
-    return path;
-  };
-  for (let space = 0; space < spaceCount; space += 1) {
-    const left: number[] = [];
-    for (let page = spaceCount; page < before.length; page += 1) {
-      const host = after[page] ?? -1;
-      if (!isFree(page) || wishes(page) !== 'left' || roles[page] !== 'declared') continue;
-      if (host < spaceCount || (archives.get(space) ?? host) !== host) continue;
-      if (roles[host] !== 'declared' || left.includes(host) || (before[host] ?? -1) === -1) continue;
-      if (above(page, before).at(-1) !== space || above(host, before).at(-1) !== space) continue;
-      if (above(host, after).at(-1) !== space) continue;
-      if (!below(page).every(isUnmanaged)) continue;
-      if (above(page, before).some((at) => at === host || left.includes(at))) continue;
-      if (left.some((other) => above(other, before).includes(page))) continue;
-      if (above(host, after).includes(page)) continue;
-      archives.set(space, host);
-      left.push(page);
-      roles[page] = 'left';
-    }
-  }
-  return { of: (page) => roles[page] ?? 'declared', archives };
 }
