@@ -42,27 +42,36 @@ export interface InferenceInput {
 /** Claims every unambiguous move and rename, and tells what stayed ambiguous. */
 export function inferMoves(input: InferenceInput): Inference {
   const fresh = newNodes(input);
-  const roots = rootsOf(fresh);
-  // Mostly a branch's root is enough: what lies below comes along, and is compared with nothing. Only moves
-  // are seen so; whether a page was renamed hangs on the keys of all that is new.
-  while (claimAll(input, roots, gather(input, fresh, roots), onlyMove));
+  claimRoots(input, fresh);
   let evidence = gather(input, fresh, fresh);
-  while (claimAll(input, fresh, evidence, onlyMoveOrRename)) evidence = gather(input, fresh, fresh);
+  while (claimAll(input, fresh, evidence)) evidence = gather(input, fresh, fresh);
   return { candidatesOf: (node) => candidates(node, input, evidence) };
 }
 
+/**
+ * The beginning of the first pass, with evidence for the roots of new branches alone: mostly what lies below
+ * comes along, and nothing more need be gathered. Where the key does not tell, whether the page was renamed
+ * hangs on the keys of all that is new; so it ends there.
+ */
+function claimRoots(input: InferenceInput, fresh: readonly DesiredNode[]): void {
+  const { claims } = input;
+  const evidence = gather(input, fresh, rootsOf(fresh));
+  for (const node of fresh) {
+    if (claims.others.has(node.address)) continue;
+    const found = onlyMove(node, evidence);
+    if (found === undefined) return;
+    claims.claim(node.address, found.id, 'inferred', found.address);
+    claims.carry();
+  }
+}
+
 /** One pass; tells whether it claimed anything. */
-function claimAll(
-  { claims }: InferenceInput,
-  fresh: readonly DesiredNode[],
-  evidence: Evidence,
-  find: (node: DesiredNode, evidence: Evidence) => Bound | undefined,
-): boolean {
+function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evidence: Evidence): boolean {
   if (evidence.vanished === 0) return false;
   let changed = false;
   for (const node of fresh) {
     if (claims.others.has(node.address)) continue;
-    const found = find(node, evidence);
+    const found = onlyMove(node, evidence) ?? onlyRename(node, evidence);
     if (found === undefined) continue;
     claims.claim(node.address, found.id, 'inferred', found.address);
     claims.carry();
@@ -144,9 +153,6 @@ function gather(
 function onlyMove(node: DesiredNode, { byKey }: Evidence): Bound | undefined {
   return byKey.onlyBound(node);
 }
-
-const onlyMoveOrRename = (node: DesiredNode, evidence: Evidence): Bound | undefined =>
-  onlyMove(node, evidence) ?? onlyRename(node, evidence);
 
 /** Below one parent, the same title under another key is the plainest case; else the only pair. */
 function onlyRename(node: DesiredNode, { byKey, siblings }: Evidence): Bound | undefined {

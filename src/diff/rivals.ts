@@ -25,7 +25,7 @@ interface Group {
 export type KeyOf<T> = (item: T) => string | undefined;
 
 export interface RivalsInput {
-  /** Those of the nodes that will be asked about; only their keys and those of the bindings count. */
+  /** Those of the nodes that will be asked about; only their keys count. */
   readonly asked: readonly DesiredNode[];
   readonly nodes: readonly DesiredNode[];
   readonly ofNode: KeyOf<DesiredNode>;
@@ -34,9 +34,7 @@ export interface RivalsInput {
 }
 
 export function startRivals(claims: Claims, { asked, nodes, ofNode, bounds, ofBound }: RivalsInput): Rivals {
-  const groups = new Map<string, Group>();
-  groupBy(asked, ofNode, groups);
-  groupBy(bounds, ofBound, groups);
+  const groups = groupsFor(asked, ofNode);
   const byNode = new Map<string, Group>();
   const byBound = new Map<string, Group>();
   for (const bound of bounds) {
@@ -74,9 +72,11 @@ export function startRivals(claims: Claims, { asked, nodes, ofNode, bounds, ofBo
   };
 }
 
-function groupBy<T>(items: readonly T[], keyOf: KeyOf<T>, groups: Map<string, Group>): void {
-  for (const item of items) {
-    const key = keyOf(item);
+function groupsFor(asked: readonly DesiredNode[], keyOf: KeyOf<DesiredNode>): ReadonlyMap<string, Group> {
+  const groups = new Map<string, Group>();
+  for (const node of asked) {
+    const key = keyOf(node);
     if (key !== undefined && !groups.has(key)) groups.set(key, { bounds: [], openNodes: 0, freeBounds: 0 });
   }
+  return groups;
 }
