@@ -16,14 +16,8 @@ import type { Sights } from './sight.ts';
 
 export interface Claims extends Pick<Matched, 'byAddress' | 'byNode' | 'others'> {
   readonly matched: Matched;
-  /**
-   * Gives the page to the address.
-   *
-   * @param former - the address that bound it before.
-   * @param position - of the address's node in `desired.list`, where it is known: what is asked of the page is
-   *   answered sooner then.
-   */
-  claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined, position?: number): void;
+  /** Gives the page to the address; `former` is the address that bound it before. */
+  claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void;
   /** Rule 4: gives what lies below pages that were claimed from elsewhere since the last time. */
   carry(): void;
   /** Called for each claim from now on, those of rule 4 included. */
@@ -41,15 +35,14 @@ export function startClaims(
   const movedRoots: [Address, Address][] = [];
   const listeners: ((address: Address, match: NodeMatch) => void)[] = [];
 
-  function settle(
-    address: Address,
-    id: NodeId,
-    rule: Rule,
-    former: Address | undefined,
-    position?: number,
-  ): void {
+  function claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void {
     const match = { id, rule, former };
-    matched.set(address, match, position);
+    matched.set(address, match);
+    tell(address, match);
+  }
+
+  function tell(address: Address, match: NodeMatch): void {
+    const { former } = match;
     if (former !== undefined && former !== address) movedRoots.push([address, former]);
     for (const listener of listeners) listener(address, match);
   }
@@ -81,7 +74,9 @@ export function startClaims(
       if (number === undefined || !isOpen(child, own?.get(key)) || !isFree(number)) continue;
       const bound = bindings.withNumber(number);
       if (child.movedFrom === 'none' && !couldBe(child, bound)) continue;
-      settle(child.address, bound.id, 'carried', bound.address, position);
+      const match = { id: bound.id, rule: 'carried', former: bound.address } as const;
+      matched.setCarried(position, number, child.address, match);
+      tell(child.address, match);
     }
   }
 
@@ -90,7 +85,7 @@ export function startClaims(
     byAddress,
     byNode,
     others,
-    claim: settle,
+    claim,
     carry() {
       for (let root = movedRoots.pop(); root !== undefined; root = movedRoots.pop()) carryBelow(...root);
     },

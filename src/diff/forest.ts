@@ -5,7 +5,7 @@
 import { present } from '../diagnostic/invariant.ts';
 import { Bindings, type Family } from '../state/bindings.ts';
 import type { NodeBinding, State } from '../state/state.ts';
-import { lastSegment } from '../tree/address.ts';
+import { lastSegment, spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree } from '../tree/desired.ts';
 import { type Address, compareText, type NodeId } from '../tree/identifier.ts';
 import { MapView } from '../tree/map-view.ts';
@@ -66,8 +66,10 @@ export interface BoundForest {
   withNumber(number: number): Bound;
   /** The binding of this address. */
   at(address: Address): Bound | undefined;
-  /** All numbers, in the order of the addresses. */
-  readonly numbers: readonly number[];
+  /** These numbers in the order of their addresses. */
+  inOrder(numbers: number[]): readonly number[];
+  /** How many pages are bound in each space. */
+  readonly counts: ReadonlyMap<Address, number>;
   /** Where a page has the number of its binding. */
   readonly pages: Bindings['pages'];
   /** Pages below which others are bound, with their addresses. */
@@ -83,7 +85,7 @@ export function indexBindings(state: State): BoundForest {
     const [address, binding] = present(bindings.at(number), `binding ${number}`);
     return { address, ...binding };
   };
-  const numbers = once(() => inOrder(addresses));
+  const numbers = once(() => inOrder([...addresses.keys()], addresses));
   const byAddress = new BoundMap(bindings, withNumber, numbers);
   const parents = once(() => parentsIn(bindings));
   const places = once(() => placesIn(bindings, state));
@@ -99,8 +101,9 @@ export function indexBindings(state: State): BoundForest {
     pageAt: (number) => present(ids[number], `binding ${number}`),
     withNumber,
     at: (address) => byAddress.get(address),
-    get numbers() {
-      return numbers();
+    inOrder: (some) => inOrder(some, addresses),
+    get counts() {
+      return countsIn(bindings);
     },
     pages,
     get parents() {
@@ -177,17 +180,24 @@ function once<T>(make: () => T): () => T {
 }
 
 /** A state is saved in order, and sorting what is sorted costs more than seeing that it is. */
-function inOrder(addresses: readonly Address[]): readonly number[] {
-  const numbers = addresses.map((_, number) => number);
+function inOrder(numbers: number[], addresses: readonly Address[]): readonly number[] {
+  const of = (number: number): Address => present(addresses[number], `binding ${number}`);
   let last: Address | undefined;
-  for (const address of addresses) {
-    if (last !== undefined && address < last) {
-      const of = (number: number): Address => present(addresses[number], `binding ${number}`);
-      return numbers.sort((a, b) => compareText(of(a), of(b)));
-    }
+  for (const number of numbers) {
+    const address = of(number);
+    if (last !== undefined && address < last) return numbers.sort((a, b) => compareText(of(a), of(b)));
     last = address;
   }
   return numbers;
+}
+
+function countsIn(bindings: Bindings): Map<Address, number> {
+  const counts = new Map<Address, number>();
+  for (const parent of bindings.bearing()) {
+    const space = spaceOfAddress(parent);
+    counts.set(space, (counts.get(space) ?? 0) + (bindings.family(parent)?.keys.size ?? 0));
+  }
+  return counts;
 }
 
 /** Whether what lies below an address is read: it is not where that is ignored and nothing is known there. */

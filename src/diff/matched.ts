@@ -75,15 +75,22 @@ export class Matched {
     return true;
   }
 
-  /** Another rule than 2. */
-  set(address: Address, match: NodeMatch, position?: number): void {
+  /** Rule 4, for the node at this position and the binding of its former address. */
+  setCarried(position: number, binding: number, address: Address, match: NodeMatch): void {
+    const page = this.#isAligned ? binding : this.#live.numberOf(match.id);
     this.#byAddress.set(address, match);
-    const page = position === undefined ? undefined : this.#live.numberOf(match.id);
-    if (position === undefined || page === undefined) this.#byNode.set(match.id, address);
+    this.#fates[binding] = taken;
+    if (page === undefined) this.#byNode.set(match.id, address);
     else {
       this.#pages[position] = page;
       this.#nodes[page] = position;
     }
+  }
+
+  /** Any other rule. */
+  set(address: Address, match: NodeMatch): void {
+    this.#byAddress.set(address, match);
+    this.#byNode.set(match.id, address);
     const binding = match.former === undefined ? undefined : this.#bindings.numberOf(match.former);
     if (binding !== undefined) this.#fates[binding] = taken;
   }
@@ -111,9 +118,11 @@ export class Matched {
   }
 
   /** The bindings that nothing declares and whose page no address has, in the order of their addresses. */
-  *left(): Generator<number> {
-    for (const number of this.#bindings.numbers)
-      if (this.#fates[number] === 0 && this.#declared[number] === 0) yield number;
+  left(): readonly number[] {
+    const numbers: number[] = [];
+    for (let number = 0; number < this.#fates.length; number += 1)
+      if (this.#fates[number] === 0 && this.#declared[number] === 0) numbers.push(number);
+    return this.#bindings.inOrder(numbers);
   }
 
   /** Those of rule 2, in the manifest's order. */

@@ -6,7 +6,7 @@ import type { Source } from '../diagnostic/source.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
 import { spaceOfAddress } from '../tree/address.ts';
-import type { Address } from '../tree/identifier.ts';
+import { type Address, compareText } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Step } from './plan.ts';
 import type { Scope } from './scope.ts';
@@ -35,7 +35,7 @@ export function guardPlan(
 ): readonly Diagnostic[] {
   return [
     ...tooManySteps(steps, guard),
-    ...tooManyAffected(steps, match, live, state, guard),
+    ...tooManyAffected(steps, match, live, guard),
     ...emptied(match, state, scope),
   ];
 }
@@ -51,13 +51,13 @@ function tooManyAffected(
   steps: readonly Step[],
   match: Match,
   live: LiveTree,
-  state: State,
   { maxAffectedPercent, sources }: Guard,
 ): Diagnostic[] {
   const affected = affectedPages(steps, match, live);
   if (affected.length === 0) return [];
-  const bound = spaceCounts(state.nodes.keys());
-  return [...spaceCounts(boundAddresses(affected, match))].flatMap(([space, count]) => {
+  const bound = match.bindings.counts;
+  const counts = [...spaceCounts(boundAddresses(affected, match))].sort(([a], [b]) => compareText(a, b));
+  return counts.flatMap(([space, count]) => {
     const total = bound.get(space) ?? 0;
     const percent = (count * 100) / total;
     if (total < smallestSpace || percent <= maxAffectedPercent) return [];

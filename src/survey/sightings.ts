@@ -58,10 +58,8 @@ export function startSightings(known?: KnownPages): Sightings {
     const before = nodes.at(number);
     nodes.put(number, node);
     const key = placeKey(node);
-    if (before !== undefined) {
-      if (placeKey(before) === key) return;
-      leave(number, before);
-    }
+    // What is seen again comes last, also where it was: a listing then tells the order of its pages.
+    if (before !== undefined) leave(number, before);
     siblingsAt(key).push(number);
   }
 
