@@ -132,6 +132,9 @@ function proxySettings({ edge: { env } }: Context): NonNullable<ProviderOptions[
   };
 }
 
+/** Of a rate's calls, one in so many may be taken for made that were not. */
+const leastShare = 1000;
+
 /** A minute is the least that is kept: the call for tokens has a window that no manifest sets. */
 function openPaceFile(
   settings: ProviderSettings,
@@ -145,6 +148,7 @@ function openPaceFile(
     host: new URL(settings.baseUrl).host,
     appId,
     keepMs: Math.max(60_000, ...Object.values(settings.pace).map(({ windowMs }) => windowMs)),
+    together: (endpoint) => Math.max(1, Math.floor((settings.pace[endpoint]?.count ?? 0) / leastShare)),
     wallMs: () => context.edge.clock.wallMs(),
     onTrouble,
   });

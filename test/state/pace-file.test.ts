@@ -73,6 +73,27 @@ describe('the file', () => {
     expect(existsSync(path)).toBe(false);
   });
 
+  test('notes attempts of a generous endpoint together, before the first of them', async () => {
+    const { clock, options, path } = site();
+    const together = (endpoint: string): number => (endpoint === 'list-nodes' ? 10 : 1);
+    const first = paceFile({ ...options, together });
+    first.load();
+    const ends = Array.from({ length: 25 }, () => first.began('list-nodes', clock.wallMs()));
+    first.began('move-node', clock.wallMs())(clock.wallMs());
+    // Two blocks are full, and the third is taken for full: more were never made than are remembered.
+    expect(readFileSync(path, 'utf8').trim().split('\n')).toHaveLength(4);
+    for (const end of ends.slice(0, 10)) end(clock.wallMs());
+    const endedMs = clock.wallMs();
+    await clock.advance(500);
+    ends.at(-1)?.(clock.wallMs());
+    // Whatever comes next takes along what ended.
+    first.began('move-node', clock.wallMs());
+    const found = paceFile(options).load();
+    expect(found.filter(({ endpoint }) => endpoint === 'list-nodes')).toHaveLength(30);
+    expect(found.filter((attempt) => attempt.endedMs === endedMs)).toHaveLength(11);
+    expect(paceFile(options).load()).toHaveLength(32);
+  });
+
   test('takes what a run adds while another starts beside it', () => {
     const { clock, options } = site();
     const apply = paceFile(options);
@@ -146,7 +167,7 @@ describe('a line', () => {
       '{"id":"r-3","endpoint":"a"}',
     ];
     const text = [...odd, good.trim(), '{"id":"r-4","endpoint":"a","endedMs":"soon"}', cut].join('\n');
-    expect(foldPace(text, nowMs, windowMs)).toEqual([{ endpoint: 'a', endedMs: nowMs - 5 }]);
+    expect(foldPace(text, nowMs, windowMs)).toEqual([{ endpoint: 'a', count: 1, endedMs: nowMs - 5 }]);
   });
 
   test('from the future is now; one that never ended is forgotten after an hour', () => {
@@ -156,8 +177,8 @@ describe('a line', () => {
       printBegan('r-3', 'c', nowMs - 3_600_000),
     ].join('');
     expect(foldPace(text, nowMs, windowMs)).toEqual([
-      { endpoint: 'a', endedMs: nowMs },
-      { endpoint: 'b', endedMs: nowMs },
+      { endpoint: 'a', count: 1, endedMs: nowMs },
+      { endpoint: 'b', count: 1, endedMs: nowMs },
     ]);
   });
 });
