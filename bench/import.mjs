@@ -16,7 +16,9 @@ export async function importing() {
   const wiki = await serve(folder, pages);
   try {
     // The provider of the wiki's own manifest: its pace does not hold anybody back.
-    const [head] = readFileSync(join(folder, 'same.yaml'), 'utf8').split(/^spaces:/m);
+    const [written] = readFileSync(join(folder, 'same.yaml'), 'utf8').split(/^spaces:/m);
+    // A state of its own, as somebody has who begins: the wiki's would be read and checked first.
+    const head = written.replace('state: state.json', 'state: imported.json');
     writeFileSync(join(folder, 'wikiform.yaml'), `${head}spaces: {}\n`);
     const [, url] = /baseUrl: *"?(http[^"\s,}]+)/.exec(head) ?? [];
     const read = await timedRun(folder, here('read-whole.mjs'), url);

@@ -2,12 +2,19 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { manifestSchema } from '../../src/schema/manifest-schema.ts';
+import { includedSchema, manifestSchema } from '../../src/schema/manifest-schema.ts';
 
 const published: unknown = JSON.parse(
   readFileSync(new URL('../../schemas/manifest.schema.json', import.meta.url), 'utf8'),
 );
 const accepts = new Ajv2020({ strict: true, strictRequired: false }).compile(manifestSchema);
+
+test('the schemas are schemas; the validator takes that for granted', () => {
+  const ajv = new Ajv2020();
+  for (const schema of [manifestSchema, includedSchema]) {
+    expect(ajv.validateSchema(schema)).toBe(true);
+  }
+});
 
 test('the published schema is the one that is checked against; `node scripts/schema.mjs` writes it', () => {
   expect(published).toEqual(JSON.parse(JSON.stringify(manifestSchema)));
