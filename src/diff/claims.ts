@@ -50,7 +50,7 @@ export function startClaims(
   /** Whether the binding's page may go to another address: undeclared, nobody's yet, and seen. */
   function isFree(binding: number): boolean {
     if (matched.isTaken(binding) || matched.declares(binding)) return false;
-    return seen.of(bindings.withNumber(binding)) === 'seen';
+    return matched.isSeen(binding) || seen.of(bindings.withNumber(binding)) === 'seen';
   }
 
   /** Whether nothing but what lies above can tell the node's page: no line of its own, no page of its own. */
@@ -72,9 +72,9 @@ export function startClaims(
       const key = escapeKey(child.key);
       const number = family.get(key);
       if (number === undefined || !isOpen(child, own?.get(key)) || !isFree(number)) continue;
-      const bound = bindings.withNumber(number);
-      if (child.movedFrom === 'none' && !couldBe(child, bound)) continue;
-      const match = { id: bound.id, rule: 'carried', former: bound.address } as const;
+      if (child.movedFrom === 'none' && !couldBe(child, bindings.withNumber(number))) continue;
+      const [id, from] = [bindings.pageAt(number), bindings.addressAt(number)];
+      const match = { id, rule: 'carried', former: from } as const;
       matched.setCarried(position, number, child.address, match);
       tell(child.address, match);
     }

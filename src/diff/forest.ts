@@ -2,7 +2,7 @@
 // first asked for: each costs a fifth of a second for 400,000 pages, and where all is as declared most of
 // them are never needed.
 
-import { present } from '../diagnostic/invariant.ts';
+import { InvariantError, present } from '../diagnostic/invariant.ts';
 import { Bindings, type Family } from '../state/bindings.ts';
 import type { NodeBinding, State } from '../state/state.ts';
 import { lastSegment, spaceOfAddress } from '../tree/address.ts';
@@ -63,6 +63,8 @@ export interface BoundForest {
   numberOf(address: Address): number | undefined;
   /** The page of the binding with this number. */
   pageAt(number: number): NodeId;
+  /** The address of the binding with this number. */
+  addressAt(number: number): Address;
   withNumber(number: number): Bound;
   /** The binding of this address. */
   at(address: Address): Bound | undefined;
@@ -98,7 +100,8 @@ export function indexBindings(state: State): BoundForest {
     },
     addressOfPage: (id) => addresses[pages.of(id) ?? -1],
     numberOf: (address) => bindings.numberOf(address),
-    pageAt: (number) => present(ids[number], `binding ${number}`),
+    pageAt: (number) => ids[number] ?? absent(number),
+    addressAt: (number) => addresses[number] ?? absent(number),
     withNumber,
     at: (address) => byAddress.get(address),
     inOrder: (some) => inOrder(some, addresses),
@@ -113,6 +116,10 @@ export function indexBindings(state: State): BoundForest {
     below: (parent) => bindings.family(parent)?.keys,
     near: (place) => places().get(place)?.pages,
   };
+}
+
+function absent(number: number): never {
+  throw new InvariantError(`there is no binding ${number}`);
 }
 
 /** The bindings as a map, each an object when it is asked for. */

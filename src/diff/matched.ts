@@ -117,6 +117,11 @@ export class Matched {
     return this.#fates[binding] !== 0;
   }
 
+  /** Whether the page of the binding with this number was seen; where it is not certain, it is not said. */
+  isSeen(binding: number): boolean {
+    return this.#isAligned && this.#live.at(binding) !== undefined;
+  }
+
   /** The bindings that nothing declares and whose page no address has, in the order of their addresses. */
   left(): readonly number[] {
     const numbers: number[] = [];

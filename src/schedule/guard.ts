@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import type { Source } from '../diagnostic/source.ts';
 import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
-import { spaceOfAddress } from '../tree/address.ts';
+import { isWithin, spaceOfAddress } from '../tree/address.ts';
 import { type Address, compareText } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Step } from './plan.ts';
@@ -68,27 +68,30 @@ function tooManyAffected(
 }
 
 /** How many of the addresses lie in each space. */
-function spaceCounts(addresses: Iterable<Address>): ReadonlyMap<Address, number> {
+function spaceCounts(addresses: readonly Address[]): ReadonlyMap<Address, number> {
   const counts = new Map<Address, number>();
-  let [space, within, count] = ['' as Address, '', 0];
+  let [space, count] = ['' as Address, 0];
   for (const address of addresses) {
     // Most lie in the space of the one before, and nothing needs to be cut out to see it.
-    if (within === '' || !address.startsWith(within)) {
+    if (count > 0 && isWithin(address, space)) count += 1;
+    else {
+      if (count > 0) counts.set(space, count);
       space = spaceOfAddress(address);
-      within = `${space}/`;
-      count = counts.get(space) ?? 0;
+      count = (counts.get(space) ?? 0) + 1;
     }
-    count += 1;
-    counts.set(space, count);
   }
+  if (count > 0) counts.set(space, count);
   return counts;
 }
 
-function* boundAddresses(pages: readonly LiveNode[], { bindings }: Match): Generator<Address> {
+/** The addresses that bind these pages. */
+function boundAddresses(pages: readonly LiveNode[], { bindings }: Match): readonly Address[] {
+  const addresses: Address[] = [];
   for (const { id } of pages) {
     const address = bindings.addressOfPage(id);
-    if (address !== undefined) yield address;
+    if (address !== undefined) addresses.push(address);
   }
+  return addresses;
 }
 
 /** Every page that a step moves, and all below it. */
