@@ -48,8 +48,9 @@ export function bindMatches(plan: Plan, match: Match, live: LiveTree, book: Stat
 }
 
 /**
- * Whose memory is written. Of a part it is that part's, and that of pages whose former address is taken
- * over in it: they would be forgotten otherwise.
+ * Whose memory is written. Of a part it is that part's, that of pages whose former address is taken over in
+ * it, for they would be forgotten otherwise, and that of pages known only by the one above them, when that
+ * one gets its new address: their old ones would lie below nothing.
  */
 function plannedIn({ part, steps, adopted }: Plan, match: Match): (address: Address) => boolean {
   if (part === undefined) return () => true;
@@ -65,6 +66,10 @@ function plannedIn({ part, steps, adopted }: Plan, match: Match): (address: Addr
   for (const address of planned) {
     const heir = heirs.get(address);
     if (heir !== undefined) planned.add(heir);
+    for (const position of match.desired.children.get(address) ?? []) {
+      const child = match.desired.list[position]?.address;
+      if (child !== undefined && match.others.get(child)?.rule === 'carried') planned.add(child);
+    }
   }
   return (address) => planned.has(address) || isInScope(address);
 }

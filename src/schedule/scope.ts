@@ -15,12 +15,13 @@
 //      is moved; one that leaves the scope for a place outside waits for the plan of that place, and keeps
 //      its binding until then.
 //   3. A parent that exists serves where it is. That it is to move or to be renamed itself is left out.
-//   4. Where that alone is not legal, or would park pages, changes out of scope that make room are taken
-//      in: those that the steps in scope wait for in the order of the whole plan. The edges between steps
-//      say that no step rests on any other, so such a part is legal by itself (`edge.ts`).
+//   4. Where that alone is not legal, or would park pages, changes out of scope that make room, or let go of
+//      a title, are taken in: those that the steps in scope wait for in the order of the whole plan. The edges
+//      between steps say that no step rests on any other, so such a part is legal by itself (`edge.ts`).
 //   5. The memory of what is left out stays as it is: nothing of it is adopted, rebound, forgotten or
 //      marked as archived. Only where a page in scope takes over an address's binding, that address's own
-//      page is remembered at its new one.
+//      page is remembered at its new one; and what lies below a page that gets another address goes along
+//      in memory as it does in the wiki, or nothing would tell any more which pages they are.
 //
 // Why not match the part alone: a job for one space would see a page that moved to another space as one
 // that left the manifest, and archive it. Why not every step that the order puts first (rule 4 for all): a
@@ -78,34 +79,34 @@ export function* lineOf(address: Address, match: Match): Iterable<Address> {
 
 /**
  * Rule 4: the changes that these steps of the whole plan wait for, and those. A page that makes way on
- * their account goes on to where it belongs.
+ * their account goes on to where it belongs, and to the title it is to have.
  */
 export function changesWithRoom(
   changes: readonly Change[],
   inScope: readonly Change[],
   steps: readonly Step[],
 ): readonly Change[] {
-  const addresses = new Set(
-    inScope.filter(({ kind }) => kind !== 'rename-node').map(({ address }) => address),
-  );
+  const renamed = new Set(changes.filter(({ kind }) => kind === 'rename-node').map(({ address }) => address));
+  // The rename of a copy is of no change but its making.
+  const doing = ({ kind, address }: Change): string =>
+    kind === 'rename-node' && renamed.has(address) ? `rename ${address}` : `place ${address}`;
   const byId = new Map(steps.map((step) => [step.id, step]));
-  const needed = new Set<Step>();
-  const lastOf = new Map<Address, Step>();
-  for (const step of steps) if (step.kind !== 'rename-node') lastOf.set(step.address, step);
-  const open = steps.filter(({ address, kind }) => kind !== 'rename-node' && addresses.has(address));
-  for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    if (needed.has(step)) continue;
-    needed.add(step);
-    for (const id of step.after) {
-      const before = byId.get(id);
-      if (before !== undefined) open.push(before);
-    }
-    const last = lastOf.get(step.address);
-    if (last !== undefined) open.push(last);
+  const stepsOf = new Map<string, Step[]>();
+  for (const step of steps) {
+    const list = stepsOf.get(doing(step));
+    if (list === undefined) stepsOf.set(doing(step), [step]);
+    else list.push(step);
   }
-  const kept = new Set([...needed].map(({ address }) => address));
+  const needed = new Set(inScope.map(doing));
+  // What is found to be needed is looked at in its turn.
+  for (const each of needed) {
+    for (const { after } of stepsOf.get(each) ?? []) {
+      for (const id of after) {
+        const before = byId.get(id);
+        if (before !== undefined) needed.add(doing(before));
+      }
+    }
+  }
   const wanted = new Set(inScope);
-  return changes.filter(
-    (change) => wanted.has(change) || (change.kind !== 'rename-node' && kept.has(change.address)),
-  );
+  return changes.filter((change) => wanted.has(change) || needed.has(doing(change)));
 }

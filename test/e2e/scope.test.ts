@@ -1,7 +1,7 @@
 // `--target` and `--space`: a part of the manifest, with what it needs, and nothing else.
 
 import { expect, test } from 'vitest';
-import { handbook, openSite, type Site, user } from './site.ts';
+import { handbook, openSite, operator, type Site, user } from './site.ts';
 
 const addresses = (planned: Awaited<ReturnType<Site['run']>>): string[] =>
   planned.plan().steps.map(({ kind, address }) => `${kind} ${address}`);
@@ -103,6 +103,39 @@ test('a page that goes below one of its own is planned with the leaving of that 
   expect(planned.plan()).toMatchObject({ leftOut: 1 });
   const applied = await site.run('apply --auto-approve --target handbook/Inner/Outer');
   expect(applied, applied.stderr).toMatchObject({ exitCode: 0, writes: 2 });
+});
+
+test('what comes along with a page that makes room is known again, though its pages look the same', async () => {
+  const site = await openSite();
+  const twins = '{ title: Inner, children: [{ title: Leaf, children: [Leaf] }';
+  site.manifest(handbook(`- { title: Outer, children: [${twins}] }] }`));
+  await site.apply();
+  site.manifest(handbook(`- ${twins}, Outer] }\n- New`));
+  const applied = await site.run('apply --auto-approve --target handbook/Inner/Outer');
+  expect(applied, applied.stderr).toMatchObject({ exitCode: 0, writes: 2 });
+  const rest = await site.run('plan --format json');
+  expect(addresses(rest)).toEqual(['create-node handbook/New']);
+});
+
+const titled = (one: string, two: string, three: string): string =>
+  handbook(`- { key: One, title: ${one} }\n- { key: Two, title: ${two} }\n- { key: Three, title: ${three} }`);
+
+test.each([
+  { name: 'gives up', two: 'Old', steps: ['Two', 'One'] },
+  { name: 'takes in exchange', two: 'Draft', steps: ['Two', 'One', 'Two'] },
+])('a title that a sibling $name comes with that renaming, and with no other', async ({ two, steps }) => {
+  const site = await openSite({ kind: 'dingtalk', env: operator });
+  site.manifest(titled('Draft', 'Final', 'Else'));
+  await site.apply();
+  site.manifest(titled('Final', two, 'Other'));
+  const planned = await site.run('plan --format json --target handbook/One');
+  expect(addresses(planned)).toEqual(steps.map((key) => `rename-node handbook/${key}`));
+  expect(planned.plan()).toMatchObject({ leftOut: 1, diagnostics: [] });
+  const applied = await site.run('apply --auto-approve --target handbook/One');
+  expect(applied, applied.stderr).toMatchObject({ exitCode: 0 });
+  expect(site.outline('Handbook').toSorted()).toEqual(['Final', two, 'Else'].toSorted());
+  await site.apply();
+  await site.expectNothingToDo();
 });
 
 test('the plan lists the spaces with steps; each is a job of its own, and other memory stays as it is', async () => {

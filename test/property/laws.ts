@@ -120,10 +120,11 @@ export function expectFewestWrites(
 
 type Deeds = Readonly<Record<'created' | 'moved' | 'renamed', number>>;
 
-/** What the plan does to pages; that a copy is renamed at once belongs to its making. */
+/** What the plan does to pages; that a copy, or what came with one, is renamed at once belongs to its making. */
 function told({ steps, summary }: Plan): Deeds {
   const brought = steps.flatMap(({ brings = [] }) => brings);
-  const births = new Set(steps.flatMap(({ kind, address }) => (kind === 'copy-node' ? [address] : [])));
+  const copies = steps.filter(({ kind }) => kind === 'copy-node');
+  const births = new Set([...copies, ...brought].map(({ address }) => address));
   const retitled = steps.filter(
     ({ kind, address, parks }) => kind === 'rename-node' && births.has(address) && !parks,
   );
