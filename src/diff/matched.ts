@@ -1,5 +1,5 @@
 // Which node has which live page, held so that 400,000 pages that are where memory says cost next to
-// nothing: rule 2's are two arrays, one by the node's place in the forest and one by the page's number,
+// nothing: rule 2's are two arrays, one by the node's position in the manifest and one by the page's number,
 // and only what another rule found stands in maps. `byAddress` and `byNode` look like maps of all and
 // answer from the bindings and the live tree, which hash each name already.
 //
@@ -66,8 +66,8 @@ export class Matched {
 
   /** Rule 2, for the node at this position and the binding of its address; tells whether its page was seen. */
   setOwn(position: number, binding: number): boolean {
-    const page = this.#isAligned ? binding : this.#live.numberOf(this.#bindings.pageAt(binding));
-    if (page === undefined || this.#live.at(page) === undefined) return false;
+    const page = this.isSeen(binding) ? binding : this.#live.numberOf(this.#bindings.pageAt(binding));
+    if (page === undefined) return false;
     this.#pages[position] = page;
     this.#nodes[page] = position;
     this.#fates[binding] = kept;
@@ -77,7 +77,7 @@ export class Matched {
 
   /** Rule 4, for the node at this position and the binding of its former address. */
   setCarried(position: number, binding: number, address: Address, match: NodeMatch): void {
-    const page = this.#isAligned ? binding : this.#live.numberOf(match.id);
+    const page = this.isSeen(binding) ? binding : this.#live.numberOf(match.id);
     this.#byAddress.set(address, match);
     this.#fates[binding] = taken;
     if (page === undefined) this.#byNode.set(match.id, address);

@@ -7,7 +7,7 @@
 // index of 400,000 addresses takes three times as long, since each look-up waits for the memory.
 //
 // Invariant: bindings are added and never taken out; no two bind one address, and, but for a broken file,
-// which `twice` tells, no two one page.
+// which `twice` tells, no two one page: then the page has the number of the first.
 
 import { lastSlash } from '../tree/address.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
@@ -75,10 +75,13 @@ export class Bindings extends MapView<Address, NodeBinding> {
       family.keys.set(key, this.#addresses.indexOf(address));
       return false;
     }
-    family.pages.set(id, number);
     const first = this.pages.add(id);
-    const other = first === number ? undefined : this.#addresses[first];
-    if (other !== undefined) this.#twice ??= [other, address];
+    family.pages.set(id, first);
+    if (first !== number) {
+      // The pages after it keep the numbers of their bindings.
+      this.pages.skip();
+      this.#twice ??= [this.#addresses[first] ?? address, address];
+    }
     this.#addresses.push(address);
     this.#ids.push(id);
     this.#parents.push(parent);

@@ -6,10 +6,11 @@ export type Near<K> = ReadonlyMap<K, number>;
 
 export class Numbering<K> {
   readonly #numbers = new Map<K, number>();
+  #size = 0;
 
-  /** How many there are; all numbers are below it. */
+  /** All numbers are below it. */
   get size(): number {
-    return this.#numbers.size;
+    return this.#size;
   }
 
   /** `undefined` where the name has none yet. */
@@ -21,8 +22,14 @@ export class Numbering<K> {
   add(name: K, near?: Near<K>): number {
     const known = near?.get(name) ?? this.#numbers.get(name);
     if (known !== undefined) return known;
-    const number = this.#numbers.size;
+    const number = this.#size;
     this.#numbers.set(name, number);
+    this.#size += 1;
     return number;
+  }
+
+  /** Leaves out the next number. */
+  skip(): void {
+    this.#size += 1;
   }
 }

@@ -63,7 +63,10 @@ test('tells where two addresses bind one page', () => {
     fc.property(many, (all) => {
       const ids = all.map(([, { id }]) => id);
       const isTwice = new Set(ids).size < ids.length;
-      expect(Bindings.of(new Map(all)).twice !== undefined).toBe(isTwice);
+      const bindings = Bindings.of(new Map(all));
+      expect(bindings.twice !== undefined).toBe(isTwice);
+      for (const id of ids) expect(bindings.pages.of(id)).toBe(ids.indexOf(id));
+      expect([...bindings]).toEqual(all);
     }),
   );
 });
