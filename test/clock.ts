@@ -87,9 +87,34 @@ const pauseMs = 10_000;
 
 /** A clock on which pauses are over at once, while timeouts never come. */
 export class PauseFreeClock extends VirtualClock {
+  readonly #onPause: (ms: number) => void;
+
+  /** @param onPause - told of each pause, for whoever is to have waited as well. */
+  constructor(onPause: (ms: number) => void = () => undefined) {
+    super();
+    this.#onPause = onPause;
+  }
+
   override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (ms > pauseMs) return super.sleep(ms, signal);
     if (signal?.aborted) throw signal.reason;
+    this.#onPause(ms);
     await this.advance(ms);
   }
+}
+
+/** A clock that goes ahead of another by what was put to it. */
+export function aheadOf(clock: Clock): { readonly clock: Clock; add(ms: number): void } {
+  let aheadMs = 0;
+  return {
+    clock: {
+      monotonicMs: () => clock.monotonicMs() + aheadMs,
+      wallMs: () => clock.wallMs() + aheadMs,
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+      after: (ms, ring) => clock.after(ms, ring),
+    },
+    add(ms) {
+      aheadMs += ms;
+    },
+  };
 }

@@ -21,6 +21,7 @@ import { emulationOf } from '../../src/provider/registry.ts';
 import type { ApplyDocument } from '../../src/render/apply-json.ts';
 import type { PlanDocument, ValidationDocument } from '../../src/render/plan-json.ts';
 import type { VendorKind } from '../../src/tree/capability.ts';
+import { aheadOf, PauseFreeClock } from '../clock.ts';
 import { testEdge } from '../edge.ts';
 import { schemaErrors } from '../render/document-schema.ts';
 
@@ -101,7 +102,10 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
   const kind = options.kind ?? 'feishu';
   const vendor = emulationOf(kind);
   const world = options.world ?? seedWorld(spaces, { rules: vendor.rules() });
-  const emulator = await startEmulator({ ...rest, vendor, clock: systemEdge().clock, world });
+  // The vendor's time goes on by each pause that a command makes without waiting: else a task would never end,
+  // and a rate never rest, while one asks again at once.
+  const time = aheadOf(systemEdge().clock);
+  const emulator = await startEmulator({ ...rest, vendor, clock: time.clock, world });
   onTestFinished(async () => {
     await emulator.close();
     expectNoSecret(folder);
@@ -129,7 +133,7 @@ export async function openSite(options: SiteOptions = {}): Promise<Site> {
     },
     run: (words, edge = {}) =>
       watched(async () => {
-        const made = testEdge({ cwd: folder, env, ...edge });
+        const made = testEdge({ cwd: folder, env, clock: new PauseFreeClock(time.add), ...edge });
         const exitCode = await run(split(words), made);
         return { exitCode, stdout: made.stdout(), stderr: made.stderr() };
       }),
