@@ -32,9 +32,10 @@ export interface Move {
   readonly extras?: number;
 }
 
-/** A page that a copy brings, where it comes to lie, and its title. */
+/** A page that a copy brings, what it is copied from, where it comes to lie, and its title. */
 export interface Brought {
   readonly node: Index;
+  readonly source: Index;
   readonly parent: Index;
   readonly title: string;
 }
@@ -244,7 +245,7 @@ export class Simulation {
           continue;
         }
         const title = this.#names?.titleOf(child) ?? task.change?.title ?? '';
-        brings.push({ node: task.node, parent: next.copy, title });
+        brings.push({ node: task.node, source: child, parent: next.copy, title });
         if (this.#names !== undefined) this.#names.retitled(task.node, title);
         this.#place(task.node, next.copy);
         this.#end(task);

@@ -44,7 +44,7 @@ export function placeKey(place: Place): string {
 }
 
 export interface Listing extends Place {
-  /** Pages of answers that the longest listing took. */
+  /** Pages of answers that the longest listing took; 0 where memory answered. */
   readonly pages: number;
   /** How often the place was listed. */
   readonly times: number;
