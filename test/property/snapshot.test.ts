@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { parseSnapshot } from '../../src/provider/snapshot/snapshot-parse.ts';
 import { snapshotProvider } from '../../src/provider/snapshot/snapshot-provider.ts';
 import { printSnapshot } from '../../src/provider/snapshot/snapshot-text.ts';
-import { planToJson } from '../../src/render/plan-json.ts';
+import { type PlanDocument, planToJson } from '../../src/render/plan-json.ts';
 import { takeSnapshot } from '../../src/survey/snapshot.ts';
 import { declare } from './declaration.ts';
 import { touchAll, touches } from './hands.ts';
@@ -31,8 +31,22 @@ law(
         stage.asked();
         const fromFile = planToJson((await stage.plan(next, { provider })).plan);
         expect(stage.asked()).toEqual([]);
-        expect(JSON.stringify(fromFile)).toBe(JSON.stringify(fromWiki));
+        const show = isFarAway(fromWiki) ? withoutPlaces : (plan: PlanDocument) => plan;
+        expect(JSON.stringify(show(fromFile))).toBe(JSON.stringify(show(fromWiki)));
       }
     });
   },
 );
+
+/**
+ * Whether a page was found by its id where the vendor does not tell what it lies below: the wiki is not read for
+ * the sake of a name, and a picture of all of it has it.
+ */
+const isFarAway = ({ steps }: PlanDocument): boolean =>
+  steps.some(({ before }) => before?.address.includes('/…') === true);
+
+/** The plan without what pages are called where they are now, and the digest of it. */
+const withoutPlaces = ({ digest: _, steps, ...plan }: PlanDocument): unknown => ({
+  ...plan,
+  steps: steps.map(({ before: _before, reason: _reason, ...step }) => step),
+});
