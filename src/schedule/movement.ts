@@ -17,39 +17,9 @@ export function movementsIn(steps: readonly Step[]): Movements {
   for (const { kind, address, parks } of steps) if (kind === 'copy-node' && parks) born.add(address);
   const moves = steps.filter(({ kind }) => kind === 'move-node');
   const renames = steps.filter(({ kind }) => kind === 'rename-node');
-  const home = passersBy(
-    moves,
-    ({ before }) => before?.parent,
-    ({ parent }) => parent,
-  );
-  const titled = passersBy(
-    renames,
-    ({ before }) => before?.title,
-    ({ title }) => title,
-  );
-  const moved = pagesIn(moves.filter(({ address }) => !born.has(address) && !home.has(address)));
-  const renamed = pagesIn(renames.filter(({ address }) => !titled.has(address)));
+  const moved = pagesIn(moves.filter(({ address }) => !born.has(address)));
+  const renamed = pagesIn(renames);
   return { moved, renamed, parked: moves.length - moved + (renames.length - renamed) };
-}
-
-/** Pages that made way for others and in the end are what they were. */
-function passersBy(
-  steps: readonly Step[],
-  was: (step: Step) => string | undefined,
-  becomes: (step: Step) => string | undefined,
-): ReadonlySet<string> {
-  const first = new Map<string, Step>();
-  const last = new Map<string, Step>();
-  for (const step of steps) {
-    if (!first.has(step.address)) first.set(step.address, step);
-    last.set(step.address, step);
-  }
-  const passers = new Set<string>();
-  for (const [address, step] of first) {
-    const end = last.get(address);
-    if (step.parks && end !== undefined && was(step) === becomes(end)) passers.add(address);
-  }
-  return passers;
 }
 
 const pagesIn = (steps: readonly Step[]): number =>

@@ -130,9 +130,19 @@ function told({ steps, summary }: Plan): Deeds {
   );
   return {
     created: summary.createNode + summary.copyNode + brought.length,
-    moved: summary.moveNode,
+    moved: summary.moveNode - cameBack(steps),
     renamed: summary.renameNode - retitled.length,
   };
+}
+
+/** Pages that made way and are in the end where they were: nobody wanted them moved. */
+function cameBack(steps: Plan['steps']): number {
+  const moves = steps.filter(({ kind }) => kind === 'move-node');
+  const last = new Map(moves.map((step) => [step.address, step]));
+  const first = new Map([...moves].reverse().map((step) => [step.address, step]));
+  return [...first].filter(
+    ([address, { parks, before }]) => parks && before?.parent === last.get(address)?.parent,
+  ).length;
 }
 
 const sum = (all: readonly Deeds[]): Deeds =>
