@@ -25,9 +25,13 @@ async function leaveOpen(site: Site, making: Making, address: string, atMs = now
   await journal.close();
 }
 
-/** The credentials end at this call to make a page; an app gets another token, which is no better. */
-function lapse({ identity }: Vendor, nth: number): FaultPlan {
-  const nths = identity === 'app' ? [nth, nth + 1] : [nth];
+/**
+ * The credentials end at this call to make a page; an app gets another token, which is no better.
+ *
+ * @param lanes - how many pages may be made at once then: each begins before any is tried again.
+ */
+function lapse({ identity }: Vendor, nth: number, lanes = 1): FaultPlan {
+  const nths = identity === 'app' ? Array.from({ length: lanes + 1 }, (_, more) => nth + more) : [nth];
   const fault = { kind: 'expired-token' } as const;
   return { seed: 1, script: nths.map((each) => ({ endpoint: 'create-node', nth: each, fault })) };
 }
@@ -299,7 +303,7 @@ describe.each(vendors)('$kind: a saved plan that was cut off', (vendor) => {
 });
 
 test.each(vendors)('$kind: what to type to go on is what was typed, as a shell takes it', async (vendor) => {
-  const site = await siteOf(vendor, { faults: lapse(vendor, 2) });
+  const site = await siteOf(vendor, { faults: lapse(vendor, 2, 2) });
   site.manifest(before);
   site.write("wiki's&co.yaml", site.read('wikiform.yaml'));
   const { stdout } = await site.run("apply --auto-approve -f wiki's&co.yaml");
