@@ -247,3 +247,23 @@ test('a doubt about a branch is told once, and not again for what lies in it', (
   const apart = compare({ before: two, after: desiredTree({ h: [team('West')] }) });
   expect(apart.codes).toEqual(['DOUBT', 'DOUBT']);
 });
+
+test('a renamed branch takes what lies in it along before a deeper page is compared with it', () => {
+  const before = desiredTree({ h: ['A', { title: 'E', children: ['A', 'D'] }] });
+  // What lies below a page with an id is no part of a new branch, and may not be looked at before the branch.
+  const after = desiredTree({
+    h: [
+      'A',
+      {
+        title: 'C',
+        children: [
+          { title: 'A', movedFrom: 'none' },
+          { title: 'D', id: 'page:h/E/D', type: 'docx', children: ['A'] },
+        ],
+      },
+    ],
+  });
+  const { pages, changes } = compare({ before, after });
+  expect(pages).toMatchObject({ 'h/C': 'inferred h/E', 'h/C/A': 'carried h/E/A' });
+  expect(changes).toContain('create h/C/D/A');
+});
