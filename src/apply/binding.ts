@@ -68,7 +68,7 @@ function plannedIn({ part, steps, adopted }: Plan, match: Match): (address: Addr
     if (heir !== undefined) planned.add(heir);
     for (const position of match.desired.children.get(address) ?? []) {
       const child = match.desired.list[position]?.address;
-      if (child !== undefined && match.others.get(child)?.rule === 'carried') planned.add(child);
+      if (child !== undefined && match.nodes.get(child)?.rule === 'carried') planned.add(child);
     }
   }
   return (address) => planned.has(address) || isInScope(address);

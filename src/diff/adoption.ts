@@ -16,17 +16,20 @@ export interface AdoptionInput {
   readonly claims: Claims;
   /** Addresses that may not be given a page: theirs is hidden, or not looked for yet. */
   readonly withheld: ReadonlySet<Address>;
-  /** The nodes that had no page by rules 1 and 2; those of rules 3 to 5 have one by now. */
-  readonly open: readonly DesiredNode[];
+  /** The positions of nodes that had no page by rules 1 and 2; those of rules 3 to 5 have one by now. */
+  readonly open: readonly number[];
 }
 
 /** Adopts what is unambiguous, and returns the live pages to choose from where it is not. */
 export function adopt(input: AdoptionInput): ReadonlyMap<Address, readonly LiveNode[]> {
   const ambiguous = new Map<Address, readonly LiveNode[]>();
-  const wanting = new Set<Address>();
-  for (const node of input.open) if (isWanting(node, input.claims)) wanting.add(node.parent);
-  if (wanting.size === 0) return ambiguous;
   const { spaces, list } = input.desired;
+  const wanting = new Set<Address>();
+  for (const position of input.open) {
+    const parent = list[position]?.parent;
+    if (parent !== undefined && isWanting(position, input)) wanting.add(parent);
+  }
+  if (wanting.size === 0) return ambiguous;
   const all: Address[] = [...spaces.keys(), ...list.map(({ address }) => address)];
   const parents = all.filter((address) => wanting.has(address));
   for (const parent of parents) adoptChildren(parent, isOrigin, input, ambiguous);
@@ -35,8 +38,8 @@ export function adopt(input: AdoptionInput): ReadonlyMap<Address, readonly LiveN
   return ambiguous;
 }
 
-const isWanting = ({ id, address }: DesiredNode, { byAddress }: Claims): boolean =>
-  id === undefined && !byAddress.has(address);
+const isWanting = (position: number, { desired, claims }: AdoptionInput): boolean =>
+  desired.list[position]?.id === undefined && !claims.matched.has(position);
 const isOrigin = (node: DesiredNode): boolean => node.kind === 'origin';
 const isShortcut = (node: DesiredNode): boolean => node.kind === 'shortcut';
 
@@ -47,23 +50,33 @@ function adoptChildren(
   ambiguous: Map<Address, readonly LiveNode[]>,
 ): void {
   const { desired, claims, withheld } = input;
-  const open = childrenOf(parent, desired).filter((node) => isTurn(node) && isWanting(node, claims));
+  const open = childrenOf(parent, desired).filter(
+    ({ node, position }) => isTurn(node) && isWanting(position, input),
+  );
   const place = open.length === 0 ? undefined : livePlace(parent, input);
   if (place === undefined) return;
   const byTitle = unboundChildren(place, input);
-  for (const node of open) {
+  for (const { node, position } of open) {
     if (withheld.has(node.address)) continue;
     const candidates = (byTitle.get(node.title) ?? []).filter(
       (page) => !claims.byNode.has(page.id) && isSameThing(node, page, claims),
     );
     const [only] = candidates;
     if (candidates.length > 1) ambiguous.set(node.address, candidates);
-    else if (only !== undefined) claims.claim(node.address, only.id, 'adopted', undefined);
+    else if (only !== undefined) claims.claim(position, { id: only.id, rule: 'adopted', former: undefined });
   }
 }
 
-function childrenOf(parent: Address, { list, children }: DesiredForest): DesiredNode[] {
-  return (children.get(parent) ?? []).flatMap((position) => list[position] ?? []);
+function childrenOf(parent: Address, { list, children }: DesiredForest): Child[] {
+  return (children.get(parent) ?? []).flatMap((position): Child[] => {
+    const node = list[position];
+    return node === undefined ? [] : [{ node, position }];
+  });
+}
+
+interface Child {
+  readonly node: DesiredNode;
+  readonly position: number;
 }
 
 /** The key of the live place where children of a declared parent lie, if the parent has one. */

@@ -7,21 +7,23 @@
 import { present } from '../diagnostic/invariant.ts';
 import { escapeKey } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
-import type { Address, NodeId } from '../tree/identifier.ts';
 import type { LiveTree } from '../tree/live.ts';
-import { type Bound, type BoundForest, type DesiredForest, saidOrigin } from './forest.ts';
-import type { NodeMatch, Rule } from './match.ts';
+import { type BoundForest, type DesiredForest, saidOrigin } from './forest.ts';
+import type { NodeMatch } from './match.ts';
 import { Matched } from './matched.ts';
 import type { Sights } from './sight.ts';
 
+/** Told which node, by its position, has a page now, and by which binding that was known. */
+export type OnClaim = (position: number, binding: number | undefined) => void;
+
 export interface Claims extends Pick<Matched, 'byAddress' | 'byNode' | 'others'> {
   readonly matched: Matched;
-  /** Gives the page to the address; `former` is the address that bound it before. */
-  claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void;
+  /** Gives the page to the node at the position. */
+  claim(position: number, match: NodeMatch): void;
   /** Rule 4: gives what lies below pages that were claimed from elsewhere since the last time. */
   carry(): void;
   /** Called for each claim from now on, those of rule 4 included. */
-  onClaim(listener: (address: Address, match: NodeMatch) => void): void;
+  onClaim(listener: OnClaim): void;
 }
 
 export function startClaims(
@@ -32,51 +34,52 @@ export function startClaims(
 ): Claims {
   const matched = new Matched(desired, bindings, live.nodes);
   const { byAddress, byNode, others } = matched;
-  const movedRoots: [Address, Address][] = [];
-  const listeners: ((address: Address, match: NodeMatch) => void)[] = [];
+  /** Positions, and the bindings of their pages' former addresses. */
+  const movedRoots: { readonly position: number; readonly binding: number }[] = [];
+  const listeners: OnClaim[] = [];
 
-  function claim(address: Address, id: NodeId, rule: Rule, former: Address | undefined): void {
-    const match = { id, rule, former };
-    matched.set(address, match);
-    tell(address, match);
-  }
-
-  function tell(address: Address, match: NodeMatch): void {
-    const { former } = match;
-    if (former !== undefined && former !== address) movedRoots.push([address, former]);
-    for (const listener of listeners) listener(address, match);
+  function tell(position: number, binding: number | undefined): void {
+    for (const listener of listeners) listener(position, binding);
   }
 
   /** Whether the binding's page may go to another address: undeclared, nobody's yet, and seen. */
   function isFree(binding: number): boolean {
-    if (matched.isTaken(binding) || matched.declares(binding)) return false;
+    return !matched.isTaken(binding) && !matched.declares(binding) && isSeen(binding);
+  }
+
+  function isSeen(binding: number): boolean {
     return matched.isSeen(binding) || seen.of(bindings.withNumber(binding)) === 'seen';
   }
 
   /** Whether nothing but what lies above can tell the node's page: no line of its own, no page of its own. */
-  function isOpen(node: DesiredNode, own: number | undefined): boolean {
-    if (node.id !== undefined || others.has(node.address)) return false;
+  function isOpen(node: DesiredNode, position: number, own: number | undefined): boolean {
+    if (node.id !== undefined || matched.hasOther(position)) return false;
     if (saidOrigin(node, desired, bindings) !== undefined) return false;
     if (own === undefined) return true;
     if (matched.isKept(own)) return false;
     return matched.isTaken(own) || seen.of(bindings.withNumber(own)) === 'gone';
   }
 
-  /** Below a page that came from `former`, the same keys mean the same pages. */
-  function carryBelow(address: Address, former: Address): void {
-    const family = bindings.below(former);
+  function couldBe(node: DesiredNode, binding: number): boolean {
+    const bound = bindings.withNumber(binding);
+    return node.kind === bound.kind && (node.type === undefined || node.type === bound.type);
+  }
+
+  /** Below a page that came from elsewhere, the same keys mean the same pages. */
+  function carryBelow(position: number, binding: number): void {
+    const family = bindings.belowNumber(binding);
     if (family === undefined) return;
-    const own = bindings.below(address);
-    for (const position of desired.children.get(address) ?? []) {
-      const child = present(desired.list[position], `node ${position}`);
+    const own = bindings.below(present(desired.list[position], `node ${position}`).address);
+    for (const at of desired.below(position)) {
+      const child = present(desired.list[at], `node ${at}`);
       const key = escapeKey(child.key);
-      const number = family.get(key);
-      if (number === undefined || !isOpen(child, own?.get(key)) || !isFree(number)) continue;
-      if (child.movedFrom === 'none' && !couldBe(child, bindings.withNumber(number))) continue;
-      const [id, from] = [bindings.pageAt(number), bindings.addressAt(number)];
-      const match = { id, rule: 'carried', former: from } as const;
-      matched.setCarried(position, number, child.address, match);
-      tell(child.address, match);
+      const number = family.numberOf(key);
+      if (number === undefined || !isOpen(child, at, own?.numberOf(key)) || !isFree(number)) continue;
+      // A `none` that was written when the page was made does not make it new each time its branch moves.
+      if (child.movedFrom === 'none' && !couldBe(child, number)) continue;
+      matched.setCarried(at, number);
+      tell(at, number);
+      movedRoots.push({ position: at, binding: number });
     }
   }
 
@@ -85,15 +88,16 @@ export function startClaims(
     byAddress,
     byNode,
     others,
-    claim,
+    claim(position, match) {
+      const binding = matched.set(position, match);
+      tell(position, binding);
+      const isMoved = match.former !== desired.list[position]?.address;
+      if (binding !== undefined && isMoved) movedRoots.push({ position, binding });
+    },
     carry() {
-      for (let root = movedRoots.pop(); root !== undefined; root = movedRoots.pop()) carryBelow(...root);
+      for (let root = movedRoots.pop(); root !== undefined; root = movedRoots.pop())
+        carryBelow(root.position, root.binding);
     },
     onClaim: (listener) => listeners.push(listener),
   };
-}
-
-/** A `none` that was written when the page was made does not make it new each time its branch moves. */
-function couldBe(node: DesiredNode, bound: Bound): boolean {
-  return node.kind === bound.kind && (node.type === undefined || node.type === bound.type);
 }

@@ -9,7 +9,7 @@ import type { Address } from '../tree/identifier.ts';
 import type { LiveNode, LiveTree } from '../tree/live.ts';
 import type { Claims } from './claims.ts';
 import { doubtOfOrigin, doubtOfPlace, doubtOfTwins } from './doubt-message.ts';
-import { type Bound, type BoundForest, push } from './forest.ts';
+import { type Bound, type BoundForest, type DesiredForest, push } from './forest.ts';
 import { type Inference, natureOf, natureOfBound } from './inference.ts';
 import type { SpaceMatch } from './match.ts';
 
@@ -24,8 +24,9 @@ export interface DoubtInput {
   readonly twins: ReadonlyMap<Address, readonly LiveNode[]>;
   /** Addresses whose page is hidden, or not looked for yet. */
   readonly withheld: ReadonlySet<Address>;
-  /** The nodes that had no page by rules 1 and 2; most may have one by now. */
-  readonly open: readonly DesiredNode[];
+  readonly desired: DesiredForest;
+  /** The positions of nodes that had no page by rules 1 and 2; most may have one by now. */
+  readonly open: readonly number[];
   /** Whether such a page was to be found and was not, although its space has bindings. */
   readonly isLost: (node: DesiredNode) => boolean;
 }
@@ -36,10 +37,11 @@ export function doubts(input: DoubtInput): Diagnostic[] {
   const lookalikes = lookalikesElsewhere(input);
   const found: (Diagnostic | OriginDoubt)[] = [];
   const ofOrigin = new Map<Address, OriginDoubt>();
-  for (const node of open) {
-    if (claims.byAddress.has(node.address) || withheld.has(node.address)) continue;
+  for (const position of open) {
+    const node = input.desired.list[position];
+    if (node === undefined || claims.matched.has(position) || withheld.has(node.address)) continue;
     if (node.id !== undefined || node.movedFrom === 'none') continue;
-    const origins = inference.candidatesOf(node);
+    const origins = inference.candidatesOf(position);
     const same = twins.get(node.address) ?? [];
     const elsewhere = lookalikes(node);
     if (origins.length > 0) {

@@ -5,11 +5,10 @@
 import { InvariantError, present } from '../diagnostic/invariant.ts';
 import { Bindings, type Family } from '../state/bindings.ts';
 import type { NodeBinding, State } from '../state/state.ts';
-import { lastSegment, spaceOfAddress } from '../tree/address.ts';
+import { spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree } from '../tree/desired.ts';
 import { type Address, compareText, type NodeId } from '../tree/identifier.ts';
 import { MapView } from '../tree/map-view.ts';
-import type { Near } from '../tree/numbering.ts';
 
 export interface DesiredForest {
   readonly spaces: ReadonlyMap<Address, DesiredSpace>;
@@ -19,6 +18,10 @@ export interface DesiredForest {
   readonly nodes: ReadonlyMap<Address, DesiredNode>;
   /** The positions in `list` of what stands directly below an address. */
   readonly children: ReadonlyMap<Address, readonly number[]>;
+  /** By position, the position of the parent; -1 at the top of a space. */
+  readonly parents: Int32Array;
+  /** The positions of what stands directly below the node at this position. */
+  below(position: number): readonly number[];
 }
 
 export function indexDesired(tree: DesiredTree): DesiredForest {
@@ -29,8 +32,11 @@ export function indexDesired(tree: DesiredTree): DesiredForest {
     for (const [position, { parent }] of list.entries()) push(lists, parent, position);
     return lists;
   });
+  const spaces = new Map(tree.spaces.map((space) => [space.address, space]));
+  const parents = once(() => parentPositions(list, spaces));
+  const below = once(() => positionsBelow(parents()));
   return {
-    spaces: new Map(tree.spaces.map((space) => [space.address, space])),
+    spaces,
     list,
     get nodes() {
       return nodes();
@@ -38,7 +44,35 @@ export function indexDesired(tree: DesiredTree): DesiredForest {
     get children() {
       return children();
     },
+    get parents() {
+      return parents();
+    },
+    below: (position) => below().get(position) ?? none,
   };
+}
+
+const none: readonly number[] = [];
+
+/** By position, the position of the parent, which is mostly found from the node before. */
+function parentPositions(list: readonly DesiredNode[], spaces: ReadonlyMap<Address, unknown>): Int32Array {
+  const parents = new Int32Array(list.length).fill(-1);
+  const positions = once(() => new Map(list.map(({ address }, position) => [address, position])));
+  const isAt = (position: number, address: Address): boolean => list[position]?.address === address;
+  for (const [position, { parent }] of list.entries()) {
+    const isSibling = list[position - 1]?.parent === parent;
+    let above = isSibling ? (parents[position - 1] ?? -1) : position - 1;
+    while (!isSibling && above >= 0 && !isAt(above, parent)) above = parents[above] ?? -1;
+    if (above === -1 && !spaces.has(parent)) above = positions().get(parent) ?? -1;
+    parents[position] = above;
+  }
+  return parents;
+}
+
+/** By position, the positions of what stands directly below, where anything does. */
+function positionsBelow(parents: Int32Array): ReadonlyMap<number, readonly number[]> {
+  const lists = new Map<number, number[]>();
+  for (const [position, parent] of parents.entries()) push(lists, parent, position);
+  return lists;
 }
 
 /** A binding with the address it belongs to. */
@@ -56,15 +90,19 @@ export interface BoundForest {
   /** The address that binds this page. */
   addressOfPage(id: NodeId): Address | undefined;
   /** The numbers of what is bound directly below an address, by the last key as it stands there. */
-  below(parent: Address): ReadonlyMap<string, number> | undefined;
-  /** The pages bound directly below what lies at the place (see `placeKey`), with their numbers. */
-  near(place: string): Near<NodeId> | undefined;
+  below(parent: Address): Family | undefined;
+  /** The same below the address of the binding with this number. */
+  belowNumber(number: number): Family | undefined;
   /** Its number, by which the others can be had. */
   numberOf(address: Address): number | undefined;
   /** The page of the binding with this number. */
   pageAt(number: number): NodeId;
   /** The address of the binding with this number. */
   addressAt(number: number): Address;
+  /** The last key of that address, as it stands there. */
+  keyAt(number: number): string;
+  /** Below which address the binding with this number was applied. */
+  parentAt(number: number): Address;
   withNumber(number: number): Bound;
   /** The binding of this address. */
   at(address: Address): Bound | undefined;
@@ -90,7 +128,7 @@ export function indexBindings(state: State): BoundForest {
   const numbers = once(() => inOrder([...addresses.keys()], addresses));
   const byAddress = new BoundMap(bindings, withNumber, numbers);
   const parents = once(() => parentsIn(bindings));
-  const places = once(() => placesIn(bindings, state));
+  const families = once(() => familiesIn(bindings));
   return {
     size: bindings.size,
     byAddress,
@@ -102,6 +140,8 @@ export function indexBindings(state: State): BoundForest {
     numberOf: (address) => bindings.numberOf(address),
     pageAt: (number) => ids[number] ?? absent(number),
     addressAt: (number) => addresses[number] ?? absent(number),
+    keyAt: (number) => bindings.keyAt(number) ?? absent(number),
+    parentAt: (number) => bindings.parents[number] ?? absent(number),
     withNumber,
     at: (address) => byAddress.get(address),
     inOrder: (some) => inOrder(some, addresses),
@@ -113,8 +153,8 @@ export function indexBindings(state: State): BoundForest {
       return parents();
     },
     hasChildren: (address) => bindings.family(address) !== undefined,
-    below: (parent) => bindings.family(parent)?.keys,
-    near: (place) => places().get(place)?.pages,
+    below: (parent) => bindings.family(parent),
+    belowNumber: (number) => families().get(number),
   };
 }
 
@@ -165,16 +205,14 @@ function parentsIn(bindings: Bindings): Map<NodeId, Address> {
   return parents;
 }
 
-function placesIn(bindings: Bindings, { spaces }: State): Map<string, Family> {
-  const places = new Map<string, Family>();
+/** By the number of the binding below whose address they are. */
+function familiesIn(bindings: Bindings): Map<number, Family> {
+  const families = new Map<number, Family>();
   for (const parent of bindings.bearing()) {
-    const page = bindings.ids[bindings.numberOf(parent) ?? -1];
-    const space = spaces.get(parent)?.id;
-    const family = bindings.family(parent);
-    if (family === undefined || (page === undefined && space === undefined)) continue;
-    places.set(page ?? `space:${space}`, family);
+    const [number, family] = [bindings.numberOf(parent), bindings.family(parent)];
+    if (number !== undefined && family !== undefined) families.set(number, family);
   }
-  return places;
+  return families;
 }
 
 /** Makes it when it is first asked for. */
@@ -202,7 +240,7 @@ function countsIn(bindings: Bindings): Map<Address, number> {
   const counts = new Map<Address, number>();
   for (const parent of bindings.bearing()) {
     const space = spaceOfAddress(parent);
-    counts.set(space, (counts.get(space) ?? 0) + (bindings.family(parent)?.keys.size ?? 0));
+    counts.set(space, (counts.get(space) ?? 0) + (bindings.family(parent)?.size ?? 0));
   }
   return counts;
 }
@@ -228,9 +266,6 @@ export function saidOrigin(
   if (movedFrom === undefined || movedFrom === 'none' || desired.nodes.has(movedFrom)) return undefined;
   return bindings.byAddress.get(movedFrom);
 }
-
-/** The last key of an address, as it stands there. */
-export const segmentOf = (node: { readonly address: Address }): string => lastSegment(node.address);
 
 export function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
   const list = lists.get(key);

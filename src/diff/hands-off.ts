@@ -55,12 +55,7 @@ export function compareUndeclared(progress: Progress, comparison: Comparison): U
 
 /** Bindings that nothing declares, and whose page is nobody else's. */
 function leftBindings(match: Match): readonly Bound[] {
-  const { bindings, nodes, others } = match;
-  let found = nodes.size;
-  for (const { former } of others.values()) if (former === undefined) found -= 1;
-  // Mostly every bound page was found; then there is nothing to look for among 400,000.
-  if (found === bindings.size) return [];
-  return [...match.left()].map((number) => bindings.withNumber(number));
+  return [...match.left()].map((number) => match.bindings.withNumber(number));
 }
 
 function archiveOf(bound: Bound, { match }: Comparison): Address | undefined {

@@ -18,16 +18,18 @@
 // What remains with candidates is doubtful, and rule 7 refuses it: rebinding would be a guess, and a
 // new page might be a twin.
 
+import { present } from '../diagnostic/invariant.ts';
+import { escapeKey } from '../tree/address.ts';
 import type { DesiredNode } from '../tree/desired.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import type { Claims } from './claims.ts';
-import { type Bound, type BoundForest, type DesiredForest, saidOrigin, segmentOf } from './forest.ts';
-import { type KeyOf, type Rivals, startRivals } from './rivals.ts';
+import { type Bound, type BoundForest, type DesiredForest, saidOrigin } from './forest.ts';
+import { type KeyOf, type RivalKey, type Rivals, startRivals } from './rivals.ts';
 import type { Sights } from './sight.ts';
 
 export interface Inference {
   /** The vanished bindings that a new address could be, where it is not clear which. */
-  candidatesOf(node: DesiredNode): readonly Bound[];
+  candidatesOf(position: number): readonly Bound[];
 }
 
 export interface InferenceInput {
@@ -35,8 +37,8 @@ export interface InferenceInput {
   readonly bindings: BoundForest;
   readonly claims: Claims;
   readonly seen: Sights;
-  /** In the manifest's order, the nodes that nothing bound and that name no page. */
-  readonly fresh: readonly DesiredNode[];
+  /** The positions of the nodes that nothing bound and that name no page, in the manifest's order. */
+  readonly fresh: readonly number[];
 }
 
 /** Claims every unambiguous move and rename, and tells what stayed ambiguous. */
@@ -45,7 +47,7 @@ export function inferMoves(input: InferenceInput): Inference {
   claimRoots(input, fresh);
   let evidence = gather(input, fresh, fresh);
   while (claimAll(input, fresh, evidence)) evidence = gather(input, fresh, fresh);
-  return { candidatesOf: (node) => candidates(node, input, evidence) };
+  return { candidatesOf: (position) => candidates(position, input, evidence) };
 }
 
 /**
@@ -53,49 +55,55 @@ export function inferMoves(input: InferenceInput): Inference {
  * comes along, and nothing more need be gathered. Where the key does not tell, whether the page was renamed
  * hangs on the keys of all that is new; so it ends there.
  */
-function claimRoots(input: InferenceInput, fresh: readonly DesiredNode[]): void {
-  const { claims } = input;
-  const evidence = gather(input, fresh, rootsOf(fresh));
-  for (const node of fresh) {
-    if (claims.others.has(node.address)) continue;
-    const found = onlyMove(node, evidence);
+function claimRoots(input: InferenceInput, fresh: readonly number[]): void {
+  const evidence = gather(input, fresh, rootsOf(fresh, input.desired));
+  for (const position of fresh) {
+    if (input.claims.matched.hasOther(position)) continue;
+    const found = evidence.byKey.onlyBound(position);
     if (found === undefined) return;
-    claims.claim(node.address, found.id, 'inferred', found.address);
-    claims.carry();
+    claim(position, found, input);
   }
 }
 
 /** One pass; tells whether it claimed anything. */
-function claimAll({ claims }: InferenceInput, fresh: readonly DesiredNode[], evidence: Evidence): boolean {
+function claimAll(input: InferenceInput, fresh: readonly number[], evidence: Evidence): boolean {
   if (evidence.vanished === 0) return false;
   let changed = false;
-  for (const node of fresh) {
-    if (claims.others.has(node.address)) continue;
-    const found = onlyMove(node, evidence) ?? onlyRename(node, evidence);
+  for (const position of fresh) {
+    if (input.claims.matched.hasOther(position)) continue;
+    const found = evidence.byKey.onlyBound(position) ?? onlyRename(position, evidence);
     if (found === undefined) continue;
-    claims.claim(node.address, found.id, 'inferred', found.address);
-    claims.carry();
+    claim(position, found, input);
     changed = true;
   }
   return changed;
 }
 
+function claim(position: number, binding: number, { bindings, claims }: InferenceInput): void {
+  const [id, former] = [bindings.pageAt(binding), bindings.addressAt(binding)];
+  claims.claim(position, { id, rule: 'inferred', former });
+  claims.carry();
+}
+
 /** Shallow first, then in the manifest's order, so that a branch is met at its root. */
-function newNodes({ desired, bindings, claims, fresh }: InferenceInput): DesiredNode[] {
+function newNodes({ desired, bindings, claims, fresh }: InferenceInput): readonly number[] {
   if (bindings.size === 0) return [];
-  const open = fresh.filter(
-    (node) =>
-      node.movedFrom !== 'none' &&
-      saidOrigin(node, desired, bindings) === undefined &&
-      !claims.others.has(node.address),
-  );
-  return open.sort((a, b) => a.depth - b.depth);
+  const levels: number[][] = [];
+  for (const position of fresh) {
+    const node = nodeAt(position, desired);
+    if (node.movedFrom === 'none' || saidOrigin(node, desired, bindings) !== undefined) continue;
+    if (claims.matched.hasOther(position)) continue;
+    while (levels.length <= node.depth) levels.push([]);
+    levels[node.depth]?.push(position);
+  }
+  return levels.flat();
 }
 
 /** Those whose parent is not new itself. */
-function rootsOf(fresh: readonly DesiredNode[]): DesiredNode[] {
-  const addresses = new Set(fresh.map(({ address }) => address));
-  return fresh.filter(({ parent }) => !addresses.has(parent));
+function rootsOf(fresh: readonly number[], desired: DesiredForest): readonly number[] {
+  const isFresh = new Uint8Array(desired.list.length);
+  for (const position of fresh) isFresh[position] = 1;
+  return fresh.filter((position) => isFresh[desired.parents[position] ?? -1] !== 1);
 }
 
 /** Both sides of the comparison, under three keys; each `Rivals` follows the claims made since. */
@@ -116,80 +124,105 @@ interface Siblings {
 }
 
 /** @param asked - those of the new nodes for which the evidence has to serve. */
-function gather(
-  input: InferenceInput,
-  fresh: readonly DesiredNode[],
-  asked: readonly DesiredNode[],
-): Evidence {
+function gather(input: InferenceInput, fresh: readonly number[], asked: readonly number[]): Evidence {
   const { claims } = input;
-  const isOpen = (node: DesiredNode): boolean => !claims.others.has(node.address);
+  const isOpen = (position: number): boolean => !claims.matched.hasOther(position);
   const open = fresh.filter(isOpen);
   const askedOpen = asked === fresh ? open : asked.filter(isOpen);
-  const nature = (node: DesiredNode): string | undefined => natureOf(node, claims);
-  const keyOf = joined(nature, segmentOf);
-  const siblingKeyOf = joined(nature, (node: DesiredNode) => node.parent);
-  const titleKeyOf = joined(siblingKeyOf, (node: DesiredNode) => node.title);
-  const vanished = vanishedBindings(input, askedOpen, keyOf);
-  const siblingKeyOfBound = joined<Bound>(natureOfBound, (bound) => declaredParent(bound, input));
-  const titleKeyOfBound = joined(siblingKeyOfBound, (bound: Bound) => bound.title);
+  const bounds = vanishedBindings(input, askedOpen);
   const before = claims.others.size;
+  const [nodes, bindings] = [nodeKeys(input), boundKeys(input)];
+  const rivals = (ofNode: RivalKey, ofBound: RivalKey): Rivals =>
+    startRivals(claims, { asked: askedOpen, nodes: open, ofNode, bounds, ofBound });
   let gathered: Siblings | undefined;
-  const rivals = (ofNode: KeyOf<DesiredNode>, ofBound: KeyOf<Bound>): Rivals =>
-    startRivals(claims, { asked: askedOpen, nodes: open, ofNode, bounds: vanished, ofBound });
   const siblings = (): Siblings => {
     gathered ??= {
-      bySibling: rivals(siblingKeyOf, siblingKeyOfBound),
-      byTitle: rivals(titleKeyOf, titleKeyOfBound),
+      bySibling: rivals(nodes.sibling, bindings.sibling),
+      byTitle: rivals(nodes.title, bindings.title),
     };
     return gathered;
   };
   return {
-    byKey: rivals(keyOf, joined<Bound>(natureOfBound, segmentOf)),
+    byKey: rivals(nodes.key, bindings.key),
     siblings: () => (claims.others.size === before ? siblings() : gathered),
-    vanished: vanished.length,
+    vanished: bounds.length,
   };
 }
 
-function onlyMove(node: DesiredNode, { byKey }: Evidence): Bound | undefined {
-  return byKey.onlyBound(node);
-}
-
 /** Below one parent, the same title under another key is the plainest case; else the only pair. */
-function onlyRename(node: DesiredNode, { byKey, siblings }: Evidence): Bound | undefined {
+function onlyRename(position: number, { byKey, siblings }: Evidence): number | undefined {
   const gathered = siblings();
-  const found = gathered?.byTitle.onlyBound(node) ?? gathered?.bySibling.onlyBound(node);
+  const found = gathered?.byTitle.onlyBound(position) ?? gathered?.bySibling.onlyBound(position);
   if (found === undefined) return undefined;
-  return byKey.boundsFor(node) > 0 || byKey.nodesFor(found) > 0 ? undefined : found;
+  return byKey.boundsFor(position) > 0 || byKey.nodesFor(found) > 0 ? undefined : found;
 }
 
 /** What could be meant where nothing was clear: by key, or several vanished siblings. */
-function candidates(node: DesiredNode, input: InferenceInput, evidence: Evidence): readonly Bound[] {
-  if (input.claims.byAddress.has(node.address)) return [];
-  const byKey = evidence.byKey.freeBounds(node);
-  if (byKey.length > 0) return byKey;
-  const siblings = evidence.siblings()?.bySibling.freeBounds(node) ?? [];
-  return siblings.length > 1 ? siblings : [];
+function candidates(position: number, { claims, bindings }: InferenceInput, evidence: Evidence): Bound[] {
+  if (claims.matched.has(position)) return [];
+  const byKey = evidence.byKey.freeBounds(position);
+  const siblings = byKey.length > 0 ? [] : (evidence.siblings()?.bySibling.freeBounds(position) ?? []);
+  const found = siblings.length > 1 ? siblings : byKey;
+  return found.map((binding) => bindings.withNumber(binding));
 }
 
 /** Vanished, seen, and of interest to some new address; others are not even asked for. */
-function vanishedBindings(
-  { bindings, claims, seen }: InferenceInput,
-  asked: readonly DesiredNode[],
-  keyOf: KeyOf<DesiredNode>,
-): Bound[] {
+function vanishedBindings(input: InferenceInput, asked: readonly number[]): readonly number[] {
   if (asked.length === 0) return [];
-  const wanted = new Set(asked.map(keyOf));
-  const formerParents = new Set<Address>();
-  for (const { parent } of asked) formerParents.add(claims.others.get(parent)?.former ?? parent);
-  const keyOfBound = joined<Bound>(natureOfBound, segmentOf);
-  const vanished: Bound[] = [];
-  for (const number of claims.matched.left()) {
-    const bound = bindings.withNumber(number);
-    if (bound.archived) continue;
-    const matters = wanted.has(keyOfBound(bound)) || formerParents.has(bound.parent);
-    if (matters && seen.of(bound) === 'seen') vanished.push(bound);
-  }
-  return vanished;
+  const { desired, bindings, claims, seen } = input;
+  const { first: keyOf, second: natureOfNode } = nodeKeys(input).key;
+  const wanted = new Set(asked.map((position) => `${natureOfNode(position)}\n${keyOf(position)}`));
+  const keys = new Set(asked.map(keyOf));
+  const parents = new Set(asked.map((position) => nodeAt(position, desired).parent));
+  const formerParents = new Set([...parents].map((parent) => claims.byAddress.get(parent)?.former ?? parent));
+  const isOfInterest = (binding: number): boolean => {
+    if (formerParents.has(bindings.parentAt(binding))) return true;
+    const key = bindings.keyAt(binding);
+    return keys.has(key) && wanted.has(`${natureOfBound(bindings.withNumber(binding))}\n${key}`);
+  };
+  return claims.matched.left().filter((binding) => {
+    if (!isOfInterest(binding)) return false;
+    const bound = bindings.withNumber(binding);
+    return !bound.archived && seen.of(bound) === 'seen';
+  });
+}
+
+/** What makes rivals: the kind and type, and the key, the parent, or the parent and the title. */
+interface RivalKeys {
+  readonly key: RivalKey;
+  readonly sibling: RivalKey;
+  readonly title: RivalKey;
+}
+
+function nodeKeys({ desired, claims }: InferenceInput): RivalKeys {
+  const of =
+    (tell: (node: DesiredNode) => string | undefined): KeyOf =>
+    (position) =>
+      tell(nodeAt(position, desired));
+  const nature = of((node) => natureOf(node, claims));
+  const parent = of((node) => node.parent);
+  const title = of((node) => node.title);
+  return {
+    key: { first: of((node) => escapeKey(node.key)), second: nature },
+    sibling: { first: parent, second: nature },
+    title: { first: parent, second: joined(nature, title) },
+  };
+}
+
+function boundKeys(input: InferenceInput): RivalKeys {
+  const { bindings } = input;
+  const of =
+    (tell: (bound: Bound) => string | undefined): KeyOf =>
+    (binding) =>
+      tell(bindings.withNumber(binding));
+  const nature = of(natureOfBound);
+  const parent = of((bound) => declaredParent(bound, input));
+  const title = of((bound) => bound.title);
+  return {
+    key: { first: (binding) => bindings.keyAt(binding), second: nature },
+    sibling: { first: parent, second: nature },
+    title: { first: parent, second: joined(nature, title) },
+  };
 }
 
 /** Kind and type; a shortcut is told by what it points to. `undefined`: not known yet. */
@@ -208,20 +241,20 @@ export function natureOfBound(bound: Pick<Bound, 'kind' | 'type' | 'origin'>): s
 const shortcutNature = (target: NodeId): string => `shortcut of ${target}`;
 
 /** The address at which the parent's page is declared now, wherever the parent was before. */
-function declaredParent(bound: Bound, { desired, bindings, claims }: InferenceInput): string | undefined {
+function declaredParent(bound: Bound, { desired, bindings, claims }: InferenceInput): Address | undefined {
   const parent = bindings.byAddress.get(bound.parent);
   if (parent !== undefined) return claims.byNode.get(parent.id);
   return desired.spaces.has(bound.parent) ? bound.parent : undefined;
 }
 
+const nodeAt = (position: number, { list }: DesiredForest): DesiredNode =>
+  present(list[position], `node ${position}`);
+
 /** A key of two parts, none where either part is missing. */
-function joined<T>(
-  first: (item: T) => string | undefined,
-  second: (item: T) => string | undefined,
-): (item: T) => string | undefined {
-  return (item) => {
+const joined =
+  (first: KeyOf, second: KeyOf): KeyOf =>
+  (item) => {
     const start = first(item);
     const end = start === undefined ? undefined : second(item);
     return end === undefined ? undefined : `${start}\n${end}`;
   };
-}

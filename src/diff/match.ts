@@ -26,7 +26,8 @@
 // while it is not empty the match says what to read next and nothing else (`survey/`).
 
 import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
-import { assertNever, InvariantError } from '../diagnostic/invariant.ts';
+import { assertNever, InvariantError, present } from '../diagnostic/invariant.ts';
+import type { Family } from '../state/bindings.ts';
 import type { State } from '../state/state.ts';
 import { escapeKey, spaceOfAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
@@ -73,7 +74,7 @@ export interface Match {
   readonly bindings: BoundForest;
   readonly spaces: ReadonlyMap<Address, SpaceMatch>;
   readonly nodes: ReadonlyMap<Address, NodeMatch>;
-  /** Of `nodes`, those that another rule than 2 found. */
+  /** Of `nodes`, those that neither rule 2 nor rule 4 found. */
   readonly others: ReadonlyMap<Address, NodeMatch>;
   /** The page of the node at this position in `desired.list`: the quick way to most, and not to all. */
   readonly pageAt: (position: number) => LiveNode | undefined;
@@ -120,17 +121,21 @@ export function match(input: MatchInput): Match {
   const isListed = listingRule(desired, bindings, isIgnoredAddress);
   const seen = sights({ bindings, live, spaces, isListed });
   const claims = startClaims(desired, bindings, live, seen);
-  /** Nodes that nothing bound, and that name no page. */
-  const fresh: DesiredNode[] = [];
+  /** Positions of nodes that nothing bound, and that name no page. */
+  const fresh: number[] = [];
+  /** Positions of nodes that have no page by rules 1 and 2. */
+  const open: number[] = [];
   const found = { gone: new Set<Address>(), hidden: new Set<Address>(), waiting: new Set<Address>() };
   const unseen = new Set<NodeId>();
-  const family: { parent?: Address; keys?: ReadonlyMap<string, number> | undefined } = {};
+  const family: { parent?: Address; bound?: Family | undefined } = {};
   const problems = [...diagnostics];
 
-  for (const node of desired.list) if (node.id !== undefined) claimById(node, node.id);
+  for (const [position, node] of desired.list.entries())
+    if (node.id !== undefined) claimById(node, node.id, position);
+  for (const [position, node] of desired.list.entries())
+    if (!claimByBinding(node, position)) open.push(position);
   // Mostly all pages are found by now, and the rest of the rules costs what is left and no more.
-  const open = desired.list.filter((node, position) => !claimByBinding(node, position));
-  for (const node of open) claimByMovedFrom(node);
+  for (const position of open) claimByMovedFrom(position);
   claims.carry();
   const inference = inferMoves({ desired, bindings, claims, seen, fresh });
   if (hasArchive(input.desired)) {
@@ -146,7 +151,19 @@ export function match(input: MatchInput): Match {
   const isIgnored = (node: LiveNode): boolean => isIgnoredAddress(places.addressOf(node));
   const isLost = input.isLost ?? (() => false);
   problems.push(
-    ...doubts({ live, isIgnored, bindings, spaces, claims, inference, twins, withheld, open, isLost }),
+    ...doubts({
+      desired,
+      live,
+      isIgnored,
+      bindings,
+      spaces,
+      claims,
+      inference,
+      twins,
+      withheld,
+      open,
+      isLost,
+    }),
   );
 
   return {
@@ -179,10 +196,10 @@ export function match(input: MatchInput): Match {
     return space !== undefined && space.onRemove !== 'keep';
   }
 
-  function claimById(node: DesiredNode, id: NodeId): void {
+  function claimById(node: DesiredNode, id: NodeId, position: number): void {
     if (claims.byNode.has(id)) return;
     if (live.nodes.has(id)) {
-      claims.claim(node.address, id, 'id', bindings.ofPage(id)?.address);
+      claims.claim(position, { id, rule: 'id', former: bindings.addressOfPage(id) });
     } else if (live.hiddenNodes.has(id)) found.hidden.add(node.address);
     else if (live.goneNodes.has(id)) problems.push(noSuchPage(node, id));
     else {
@@ -195,17 +212,17 @@ export function match(input: MatchInput): Match {
   function boundTo({ parent, key }: DesiredNode): number | undefined {
     if (parent !== family.parent) {
       family.parent = parent;
-      family.keys = bindings.below(parent);
+      family.bound = bindings.below(parent);
     }
-    return family.keys?.get(escapeKey(key));
+    return family.bound?.numberOf(escapeKey(key));
   }
 
   /** Whether the node has its page, by this rule or the one before. */
   function claimByBinding(node: DesiredNode, position: number): boolean {
     const bound = boundTo(node);
     if (bound !== undefined) claims.matched.declare(bound);
-    if (node.id !== undefined) return claims.others.has(node.address);
-    if (bound === undefined) fresh.push(node);
+    if (node.id !== undefined) return claims.matched.has(position);
+    if (bound === undefined) fresh.push(position);
     if (bound === undefined || claims.matched.isTaken(bound)) return false;
     if (claims.matched.setOwn(position, bound)) return true;
     const { id } = bindings.withNumber(bound);
@@ -228,11 +245,12 @@ export function match(input: MatchInput): Match {
     }
   }
 
-  function claimByMovedFrom(node: DesiredNode): void {
-    const bound = claims.others.has(node.address) ? undefined : saidOrigin(node, desired, bindings);
+  function claimByMovedFrom(position: number): void {
+    const node = present(desired.list[position], `node ${position}`);
+    const bound = claims.matched.has(position) ? undefined : saidOrigin(node, desired, bindings);
     if (bound === undefined || claims.byNode.has(bound.id)) return;
     const sight = seen.of(bound);
-    if (sight === 'seen') claims.claim(node.address, bound.id, 'moved-from', bound.address);
+    if (sight === 'seen') claims.claim(position, { id: bound.id, rule: 'moved-from', former: bound.address });
     else if (sight === 'hidden') found.hidden.add(node.address);
     else if (sight !== 'gone') found.waiting.add(node.address);
   }

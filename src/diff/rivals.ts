@@ -1,82 +1,99 @@
-// New addresses and vanished bindings that share a key, counted while claims are made, so that "each the
-// only candidate of the other" is one look-up however many siblings there are.
+// New nodes and vanished bindings that share a key, counted while claims are made, so that "each the only
+// candidate of the other" is one look-up however many siblings there are. Nodes go by their positions and
+// bindings by their numbers.
+//
+// A key has two parts, because the first alone tells most that they have no rival at all.
 
-import type { DesiredNode } from '../tree/desired.ts';
 import type { Claims } from './claims.ts';
-import type { Bound } from './forest.ts';
 
 export interface Rivals {
   /** The binding that is the only candidate of the node, and the node of it. */
-  onlyBound(node: DesiredNode): Bound | undefined;
+  onlyBound(position: number): number | undefined;
   /** How many unclaimed bindings share the node's key. */
-  boundsFor(node: DesiredNode): number;
+  boundsFor(position: number): number;
   /** How many nodes without a page share the binding's key. */
-  nodesFor(bound: Bound): number;
-  freeBounds(node: DesiredNode): readonly Bound[];
+  nodesFor(binding: number): number;
+  freeBounds(position: number): readonly number[];
 }
 
 interface Group {
-  readonly bounds: Bound[];
+  readonly bounds: number[];
   openNodes: number;
   freeBounds: number;
 }
 
-/** `undefined`: nothing can be its rival. */
-export type KeyOf<T> = (item: T) => string | undefined;
+/** Of a position or a binding's number; `undefined`: nothing can be its rival. */
+export type KeyOf = (item: number) => string | undefined;
+
+export interface RivalKey {
+  readonly first: KeyOf;
+  readonly second: KeyOf;
+}
 
 export interface RivalsInput {
   /** Those of the nodes that will be asked about; only their keys count. */
-  readonly asked: readonly DesiredNode[];
-  readonly nodes: readonly DesiredNode[];
-  readonly ofNode: KeyOf<DesiredNode>;
-  readonly bounds: readonly Bound[];
-  readonly ofBound: KeyOf<Bound>;
+  readonly asked: readonly number[];
+  readonly nodes: readonly number[];
+  readonly ofNode: RivalKey;
+  readonly bounds: readonly number[];
+  readonly ofBound: RivalKey;
 }
 
 export function startRivals(claims: Claims, { asked, nodes, ofNode, bounds, ofBound }: RivalsInput): Rivals {
-  const groups = groupsFor(asked, ofNode);
-  const byNode = new Map<string, Group>();
-  const byBound = new Map<string, Group>();
+  const groups = new Groups(asked, ofNode);
+  const byNode = new Map<number, Group>();
+  const byBound = new Map<number, Group>();
   for (const bound of bounds) {
-    const key = ofBound(bound);
-    const group = key === undefined ? undefined : groups.get(key);
+    const group = groups.of(bound, ofBound);
     if (group === undefined) continue;
     group.bounds.push(bound);
     group.freeBounds += 1;
-    byBound.set(bound.id, group);
+    byBound.set(bound, group);
   }
   for (const node of nodes) {
-    const key = ofNode(node);
-    const group = key === undefined ? undefined : groups.get(key);
+    const group = groups.of(node, ofNode);
     if (group === undefined) continue;
     group.openNodes += 1;
-    byNode.set(node.address, group);
+    byNode.set(node, group);
   }
-  claims.onClaim((address, { id }) => {
-    const node = byNode.get(address);
+  claims.onClaim((position, binding) => {
+    const node = byNode.get(position);
     if (node !== undefined) node.openNodes -= 1;
-    const bound = byBound.get(id);
+    const bound = binding === undefined ? undefined : byBound.get(binding);
     if (bound !== undefined) bound.freeBounds -= 1;
   });
 
-  const free = (group: Group | undefined): Bound[] =>
-    (group?.bounds ?? []).filter((bound) => !claims.byNode.has(bound.id));
+  const free = (group: Group | undefined): number[] =>
+    (group?.bounds ?? []).filter((bound) => !claims.matched.isTaken(bound));
   return {
-    onlyBound(node) {
-      const group = byNode.get(node.address);
+    onlyBound(position) {
+      const group = byNode.get(position);
       return group?.openNodes === 1 && group.freeBounds === 1 ? free(group)[0] : undefined;
     },
-    boundsFor: (node) => byNode.get(node.address)?.freeBounds ?? 0,
-    nodesFor: (bound) => byBound.get(bound.id)?.openNodes ?? 0,
-    freeBounds: (node) => free(byNode.get(node.address)),
+    boundsFor: (position) => byNode.get(position)?.freeBounds ?? 0,
+    nodesFor: (binding) => byBound.get(binding)?.openNodes ?? 0,
+    freeBounds: (position) => free(byNode.get(position)),
   };
 }
 
-function groupsFor(asked: readonly DesiredNode[], keyOf: KeyOf<DesiredNode>): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>();
-  for (const node of asked) {
-    const key = keyOf(node);
-    if (key !== undefined && !groups.has(key)) groups.set(key, { bounds: [], openNodes: 0, freeBounds: 0 });
+/** A group for each key of those that will be asked about. */
+class Groups {
+  readonly #groups = new Map<string, Map<string, Group>>();
+
+  constructor(asked: readonly number[], { first, second }: RivalKey) {
+    for (const item of asked) {
+      const [start, end] = [first(item), second(item)];
+      if (start === undefined || end === undefined) continue;
+      const below = this.#groups.get(start) ?? new Map<string, Group>();
+      this.#groups.set(start, below);
+      if (!below.has(end)) below.set(end, { bounds: [], openNodes: 0, freeBounds: 0 });
+    }
   }
-  return groups;
+
+  of(item: number, { first, second }: RivalKey): Group | undefined {
+    const start = first(item);
+    const below = start === undefined ? undefined : this.#groups.get(start);
+    const end = below === undefined ? undefined : second(item);
+    return end === undefined ? undefined : below?.get(end);
+  }
 }

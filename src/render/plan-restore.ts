@@ -11,7 +11,8 @@ import { emptyState, type NodeBinding } from '../state/state.ts';
 import { parentAddress, spaceAddress, spaceOfAddress, splitAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredTree } from '../tree/desired.ts';
 import { type Address, type NodeId, nodeId, type SpaceId, spaceId } from '../tree/identifier.ts';
-import { type LiveNode, type LiveSpace, type LiveTree, placeKey } from '../tree/live.ts';
+import type { LiveNode, LiveSpace, LiveTree } from '../tree/live.ts';
+import { LiveChildren } from '../tree/live-children.ts';
 import { NumberedMap } from '../tree/numbered-map.ts';
 import type { PlanDocument, StepDocument } from './plan-json.ts';
 import type { PictureNode, PictureSpace, PlanPicture } from './plan-picture.ts';
@@ -94,7 +95,7 @@ function liveOf({ liveSpaces, livePages }: PlanPicture): LiveTree {
     spaces.set(id, { id, name, description: '', sharing: undefined, visibility: undefined });
   }
   const nodes = new NumberedMap<NodeId, LiveNode>();
-  const children = new Map<string, number[]>();
+  const children = new LiveChildren(nodes);
   for (const { id: number, space, parent, title, type, nodeType = 'origin' } of livePages) {
     const place = { space: idOfSpace(space), parent: parent === undefined ? null : pageId(parent) };
     const id = pageId(number);
@@ -102,9 +103,7 @@ function liveOf({ liveSpaces, livePages }: PlanPicture): LiveTree {
       ...{ id, ...place, title, type, kind: nodeType, origin: null },
       ...{ hasChildren: false, createdAt: undefined, creator: undefined },
     });
-    const siblings = children.get(placeKey(place));
-    if (siblings === undefined) children.set(placeKey(place), [page]);
-    else siblings.push(page);
+    children.add(place, page);
   }
   const none = { goneNodes: new Set<NodeId>(), hiddenNodes: new Set<NodeId>() };
   const noSpaces = { goneSpaces: new Set<SpaceId>(), hiddenSpaces: new Set<SpaceId>() };

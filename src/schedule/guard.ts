@@ -7,7 +7,7 @@ import type { Match } from '../diff/match.ts';
 import type { State } from '../state/state.ts';
 import { isWithin, spaceOfAddress } from '../tree/address.ts';
 import { type Address, compareText } from '../tree/identifier.ts';
-import type { LiveNode, LiveTree } from '../tree/live.ts';
+import type { LiveTree } from '../tree/live.ts';
 import type { Step } from './plan.ts';
 import type { Scope } from './scope.ts';
 
@@ -56,7 +56,7 @@ function tooManyAffected(
   const affected = affectedPages(steps, match, live);
   if (affected.length === 0) return [];
   const bound = match.bindings.counts;
-  const counts = [...spaceCounts(boundAddresses(affected, match))].sort(([a], [b]) => compareText(a, b));
+  const counts = [...spaceCounts(affected, match, live)].sort(([a], [b]) => compareText(a, b));
   return counts.flatMap(([space, count]) => {
     const total = bound.get(space) ?? 0;
     const percent = (count * 100) / total;
@@ -67,36 +67,34 @@ function tooManyAffected(
   });
 }
 
-/** How many of the addresses lie in each space. */
-function spaceCounts(addresses: readonly Address[]): ReadonlyMap<Address, number> {
+/** How many of the pages are bound in each space. */
+function spaceCounts(
+  pages: readonly number[],
+  { bindings }: Match,
+  { nodes }: LiveTree,
+): ReadonlyMap<Address, number> {
+  const isAligned = nodes.isNumberedBy(bindings.pages);
+  const bindingOf = (page: number): number | undefined => {
+    const id = isAligned ? undefined : nodes.at(page)?.id;
+    const number = id === undefined ? page : bindings.pages.of(id);
+    return number === undefined || number >= bindings.size ? undefined : number;
+  };
   const counts = new Map<Address, number>();
-  let [space, count] = ['' as Address, 0];
-  for (const address of addresses) {
+  let space: Address | undefined;
+  for (const page of pages) {
+    const binding = bindingOf(page);
+    const address = binding === undefined ? undefined : bindings.addressAt(binding);
+    if (address === undefined) continue;
     // Most lie in the space of the one before, and nothing needs to be cut out to see it.
-    if (count > 0 && isWithin(address, space)) count += 1;
-    else {
-      if (count > 0) counts.set(space, count);
-      space = spaceOfAddress(address);
-      count = (counts.get(space) ?? 0) + 1;
-    }
+    if (space === undefined || !isWithin(address, space)) space = spaceOfAddress(address);
+    counts.set(space, (counts.get(space) ?? 0) + 1);
   }
-  if (count > 0) counts.set(space, count);
   return counts;
 }
 
-/** The addresses that bind these pages. */
-function boundAddresses(pages: readonly LiveNode[], { bindings }: Match): readonly Address[] {
-  const addresses: Address[] = [];
-  for (const { id } of pages) {
-    const address = bindings.addressOfPage(id);
-    if (address !== undefined) addresses.push(address);
-  }
-  return addresses;
-}
-
-/** Every page that a step moves, and all below it. */
-function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): readonly LiveNode[] {
-  const affected: LiveNode[] = [];
+/** The numbers of every page that a step moves, and of all below it. */
+function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): readonly number[] {
+  const affected: number[] = [];
   const visited = new Uint8Array(live.nodes.numbers);
   const open: number[] = [];
   for (const step of steps) {
@@ -106,11 +104,10 @@ function affectedPages(steps: readonly Step[], match: Match, live: LiveTree): re
     if (number !== undefined) open.push(number);
   }
   for (let number = open.pop(); number !== undefined; number = open.pop()) {
-    const page = live.nodes.at(number);
-    if (page === undefined || visited[number] === 1) continue;
+    if (visited[number] === 1 || live.nodes.at(number) === undefined) continue;
     visited[number] = 1;
-    affected.push(page);
-    open.push(...(live.children.get(page.id) ?? []));
+    affected.push(number);
+    open.push(...live.children.below(number));
   }
   return affected;
 }

@@ -124,15 +124,23 @@ function carriedPages(numbered: readonly Numbered[], model: Model): readonly num
     if (move.from !== -1 && move.to !== -1 && move.parks === undefined) moved.set(move.node, position);
   });
   const carried = numbered.map(() => 0);
-  for (const [root, position] of moved) {
-    let count = 0;
-    const open = [...model.children(root)];
-    for (let node = open.pop(); node !== undefined; node = open.pop()) {
-      if (moved.has(node)) continue;
-      count += 1;
-      for (const child of model.children(node)) open.push(child);
-    }
-    carried[position] = count;
+  const count = (position: number, pages: number): void => {
+    carried[position] = (carried[position] ?? 0) + pages;
+  };
+  for (const [node, position] of moved) {
+    count(position, model.size(node) - 1);
+    // The branch of a page with a move of its own is not the next one's above it.
+    const above = positionAbove(node, moved, model);
+    if (above !== undefined) count(above, -model.size(node));
   }
   return carried;
+}
+
+/** The step of the nearest page above that has a move of its own. */
+function positionAbove(node: Index, moved: ReadonlyMap<Index, number>, model: Model): number | undefined {
+  for (let at = model.parent(node); at !== -1; at = model.parent(at)) {
+    const position = moved.get(at);
+    if (position !== undefined) return position;
+  }
+  return undefined;
 }

@@ -2,9 +2,8 @@
 // object is made of the one that is asked for. Each has a number, and the number of its page in `pages` is
 // the same one.
 //
-// They are looked up family by family: what is bound below one address, by the last key and by page. A
-// family is small and stays near the processor, and those who ask mostly ask for siblings in a row; one
-// index of 400,000 addresses takes three times as long, since each look-up waits for the memory.
+// They are looked up family by family: what is bound below one address, by the last key. Those who ask
+// mostly ask for siblings in a row, and nobody has to put an address together to ask for it.
 //
 // Invariant: bindings are added and never taken out; no two bind one address, and, but for a broken file,
 // which `twice` tells, no two one page: then the page has the number of the first.
@@ -15,18 +14,20 @@ import { MapView } from '../tree/map-view.ts';
 import { Numbering } from '../tree/numbering.ts';
 import type { NodeBinding } from './state.ts';
 
-/** The numbers of what is bound directly below one address. */
+/** What is bound directly below one address. */
 export interface Family {
+  readonly size: number;
   /** By the last key of the address, as it stands there. */
-  readonly keys: Map<string, number>;
-  readonly pages: Map<NodeId, number>;
+  numberOf(key: string): number | undefined;
 }
 
 export class Bindings extends MapView<Address, NodeBinding> {
   /** The bound pages; pages that are met later may be added. */
   readonly pages = new Numbering<NodeId>();
-  readonly #families = new Map<Address | undefined, Family>();
-  #last: { readonly parent: Address | undefined; readonly family: Family } | undefined;
+  readonly #keys = new Numbering<string>();
+  /** What is bound below an address is one group of the keys. */
+  readonly #families = new Map<Address | undefined, KeyGroup>();
+  #last: { readonly parent: Address | undefined; readonly family: KeyGroup } | undefined;
   readonly #addresses: Address[] = [];
   readonly #ids: NodeId[] = [];
   readonly #parents: Address[] = [];
@@ -68,15 +69,9 @@ export class Bindings extends MapView<Address, NodeBinding> {
     const number = this.size;
     const slash = lastSlash(address);
     const family = this.#familyAround(address, slash);
-    const key = address.slice(slash + 1);
-    const { size } = family.keys;
-    family.keys.set(key, number);
-    if (family.keys.size === size) {
-      family.keys.set(key, this.#addresses.indexOf(address));
-      return false;
-    }
+    if (this.#keys.add(address.slice(slash + 1), family.group) !== number) return false;
+    family.size += 1;
     const first = this.pages.add(id);
-    family.pages.set(id, first);
     if (first !== number) {
       // The pages after it keep the numbers of their bindings.
       this.pages.skip();
@@ -93,7 +88,7 @@ export class Bindings extends MapView<Address, NodeBinding> {
   numberOf(address: Address): number | undefined {
     const slash = lastSlash(address);
     const parent = slash === -1 ? undefined : (address.slice(0, slash) as Address);
-    return this.#families.get(parent)?.keys.get(address.slice(slash + 1));
+    return this.#families.get(parent)?.numberOf(address.slice(slash + 1));
   }
 
   /** What is bound directly below the address, archived pages included. */
@@ -101,17 +96,22 @@ export class Bindings extends MapView<Address, NodeBinding> {
     return this.#families.get(parent);
   }
 
+  /** The last key of the address that the binding with this number is of. */
+  keyAt(number: number): string | undefined {
+    return this.#keys.at(number);
+  }
+
   /** The addresses below which something is bound. */
   *bearing(): Generator<Address> {
     for (const parent of this.#families.keys()) if (parent !== undefined) yield parent;
   }
 
-  #familyAround(address: Address, slash: number): Family {
+  #familyAround(address: Address, slash: number): KeyGroup {
     const last = this.#last;
     if (last?.parent !== undefined && slash === last.parent.length && address.startsWith(last.parent))
       return last.family;
     const parent = slash === -1 ? undefined : (address.slice(0, slash) as Address);
-    const family = this.#families.get(parent) ?? { keys: new Map(), pages: new Map() };
+    const family = this.#families.get(parent) ?? new KeyGroup(this.#keys, this.#families.size);
     this.#families.set(parent, family);
     this.#last = { parent, family };
     return family;
@@ -163,3 +163,18 @@ export class Bindings extends MapView<Address, NodeBinding> {
 }
 
 const plain = { kind: 'origin', origin: null, archived: false, alias: undefined } as const;
+
+class KeyGroup implements Family {
+  readonly group: number;
+  readonly #keys: Numbering<string>;
+  size = 0;
+
+  constructor(keys: Numbering<string>, group: number) {
+    this.#keys = keys;
+    this.group = group;
+  }
+
+  numberOf(key: string): number | undefined {
+    return this.#keys.of(key, this.group);
+  }
+}

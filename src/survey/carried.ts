@@ -30,7 +30,7 @@ export function carriedNeeds(
     if (page.hasChildren && !live.listings.has(page.id)) {
       requests.push({ kind: 'list-nodes', space: page.space, parent: page.id });
     }
-    open.push(...(live.children.get(page.id) ?? []));
+    open.push(...live.children.below(number));
   }
   return requests;
 }

@@ -12,8 +12,9 @@ import {
   type Place,
   placeKey,
 } from '../tree/live.ts';
+import { LiveChildren } from '../tree/live-children.ts';
 import { NumberedMap } from '../tree/numbered-map.ts';
-import type { Near, Numbering } from '../tree/numbering.ts';
+import type { Numbering } from '../tree/numbering.ts';
 
 export interface Sightings {
   /** The picture so far; it grows with what is added. */
@@ -34,48 +35,25 @@ export interface Sightings {
   spacePages(): number;
 }
 
-/** Where the pages have their numbers from. */
-export interface KnownPages {
-  readonly pages: Numbering<NodeId>;
-  /** Pages that are likely to be found at a place. */
-  near(place: string): Near<NodeId> | undefined;
-}
-
-export function startSightings(known?: KnownPages): Sightings {
+/** @param pages - where the pages have their numbers from. */
+export function startSightings(pages?: Numbering<NodeId>): Sightings {
   const spaces = new Map<SpaceId, LiveSpace>();
-  const nodes = new NumberedMap<NodeId, LiveNode>(known?.pages);
+  const nodes = new NumberedMap<NodeId, LiveNode>(pages);
   const listings = new Map<string, Listing>();
-  const children = new Map<string, number[]>();
+  const children = new LiveChildren(nodes);
   const goneNodes = new Set<NodeId>();
   const hiddenNodes = new Set<NodeId>();
   const goneSpaces = new Set<SpaceId>();
   const hiddenSpaces = new Set<SpaceId>();
-  const last: { key: string; siblings: number[] } = { key: '', siblings: [] };
   const whole = { allSpacesListed: false, readCalls: 0, spacePages: 0 };
 
-  function place(node: LiveNode, near?: Near<NodeId>): void {
-    const number = nodes.reserve(node.id, near);
+  function place(node: LiveNode): void {
+    const number = nodes.reserve(node.id);
     const before = nodes.at(number);
     nodes.put(number, node);
-    const key = placeKey(node);
     // What is seen again comes last, also where it was: a listing then tells the order of its pages.
-    if (before !== undefined) leave(number, before);
-    siblingsAt(key).push(number);
-  }
-
-  function leave(number: number, node: LiveNode): void {
-    const siblings = children.get(placeKey(node));
-    const at = siblings?.indexOf(number) ?? -1;
-    if (at >= 0) siblings?.splice(at, 1);
-  }
-
-  /** A listing's pages stand in one place, which is looked up once for all of them. */
-  function siblingsAt(key: string): number[] {
-    if (key === last.key) return last.siblings;
-    last.key = key;
-    last.siblings = children.get(key) ?? [];
-    if (last.siblings.length === 0) children.set(key, last.siblings);
-    return last.siblings;
+    if (before !== undefined) children.remove(before, number);
+    children.add(node, number);
   }
 
   function noteListing(at: Place, pages: number, hidden: boolean): void {
@@ -117,8 +95,7 @@ export function startSightings(known?: KnownPages): Sightings {
     },
     addSpace: addSpaces,
     addListing(at, sighting) {
-      const near = known?.near(placeKey(at));
-      for (const node of sighting.nodes) place(node, near);
+      for (const node of sighting.nodes) place(node);
       noteListing(at, sighting.pages, false);
     },
     addNode(sighting) {
@@ -131,7 +108,7 @@ export function startSightings(known?: KnownPages): Sightings {
     loseNode(id) {
       const number = nodes.numberOf(id);
       const node = number === undefined ? undefined : nodes.at(number);
-      if (number !== undefined && node !== undefined) leave(number, node);
+      if (number !== undefined && node !== undefined) children.remove(node, number);
       nodes.delete(id);
       goneNodes.add(id);
     },

@@ -53,7 +53,7 @@ export interface Survey {
  */
 export async function survey(input: SurveyInput, seen: Sightings | undefined = input.seen): Promise<Survey> {
   const boundForest = indexBindings(input.state);
-  const sightings = seen ?? startSightings(boundForest);
+  const sightings = seen ?? startSightings(boundForest.pages);
   const live = sightings.tree;
   const declared = indexDesired(input.desired);
   const isListed = listingRule(declared, boundForest, (address) => input.ignoredBy(address) !== undefined);

@@ -91,5 +91,6 @@ export function spaceOfAddress(address: Address): Address {
 
 /** Whether `address` is `ancestor` or lies below it. */
 export function isWithin(address: Address, ancestor: Address): boolean {
-  return address === ancestor || address.startsWith(`${ancestor}/`);
+  if (!address.startsWith(ancestor)) return false;
+  return address.length === ancestor.length || address.charAt(ancestor.length) === '/';
 }

@@ -3,6 +3,7 @@
 
 import type { NodeKind } from './desired.ts';
 import type { NodeId, SpaceId } from './identifier.ts';
+import type { ReadonlyLiveChildren } from './live-children.ts';
 import type { ReadonlyNumberedMap } from './numbered-map.ts';
 
 export interface LiveSpace {
@@ -61,7 +62,7 @@ export interface LiveTree {
    * The numbers in `nodes` of those seen below a place, each once, by `placeKey`; all of them only where
    * `listings` has the place.
    */
-  readonly children: ReadonlyMap<string, readonly number[]>;
+  readonly children: ReadonlyLiveChildren;
   /** Asked for by id, and the vendor knows no such node. */
   readonly goneNodes: ReadonlySet<NodeId>;
   /** Asked for by id, and the vendor may not show it. */

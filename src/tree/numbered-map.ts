@@ -3,9 +3,9 @@
 // Invariant: an entry keeps its number for as long as there is the map.
 
 import { MapView } from './map-view.ts';
-import { type Near, Numbering } from './numbering.ts';
+import { Numbering } from './numbering.ts';
 
-export interface ReadonlyNumberedMap<K, V> extends ReadonlyMap<K, V> {
+export interface ReadonlyNumberedMap<K extends string, V> extends ReadonlyMap<K, V> {
   /** `undefined` where there is no such entry. */
   numberOf(key: K): number | undefined;
   /** The value of the entry with this number. */
@@ -17,7 +17,7 @@ export interface ReadonlyNumberedMap<K, V> extends ReadonlyMap<K, V> {
 }
 
 /** @typeParam V - knows its key. */
-export class NumberedMap<K, V extends { readonly id: K }>
+export class NumberedMap<K extends string, V extends { readonly id: K }>
   extends MapView<K, V>
   implements ReadonlyNumberedMap<K, V>
 {
@@ -60,13 +60,9 @@ export class NumberedMap<K, V extends { readonly id: K }>
     return this.#values[number];
   }
 
-  /**
-   * The number that the entry of this key has or will have.
-   *
-   * @param near - where it is likely to be found.
-   */
-  reserve(key: K, near?: Near<K>): number {
-    const number = this.#numbering.add(key, near);
+  /** The number that the entry of this key has or will have. */
+  reserve(key: K): number {
+    const number = this.#numbering.add(key);
     while (this.#values.length <= number) this.#values.push(undefined);
     return number;
   }

@@ -40,8 +40,8 @@ test('says what a plain map says, in its order', () => {
         expect(bindings.numberOf(address)).toBe(number);
         expect(bindings.pages.of(one.id)).toBe(number);
         const family = bindings.family(parentAddress(address) ?? address);
-        expect(family?.keys.get(lastSegment(address))).toBe(number);
-        expect(family?.pages.get(one.id)).toBe(number);
+        expect(family?.numberOf(lastSegment(address))).toBe(number);
+        expect(bindings.keyAt(number)).toBe(lastSegment(address));
       }
     }),
   );

@@ -15,7 +15,6 @@ const verbs = fc.array(
     verb: fc.constantFrom('set', 'delete'),
     key: fc.nat(12),
     text: fc.nat(),
-    isNear: fc.boolean(),
   }),
   { maxLength: 40 },
 );
@@ -25,17 +24,16 @@ test('holds what a plain map holds, in its order, and an entry keeps its number'
     fc.property(verbs, fc.nat(6), (all, known) => {
       const numbering = new Numbering<string>();
       for (let number = 0; number < known; number += 1) numbering.add(`k${number}`);
-      const near = new Map([['k0', 0]].slice(0, known) as [string, number][]);
       const numbered = new NumberedMap<string, Entry>(numbering);
       const plain = new Map<string, Entry>();
-      for (const { verb, key, text, isNear } of all) {
+      for (const { verb, key, text } of all) {
         const entry = { id: `k${key}`, text };
         if (verb === 'delete') {
           numbered.delete(entry.id);
           plain.delete(entry.id);
           continue;
         }
-        const number = numbered.reserve(entry.id, isNear ? near : undefined);
+        const number = numbered.reserve(entry.id);
         expect(numbered.at(number)).toBe(plain.get(entry.id));
         numbered.put(number, entry);
         plain.set(entry.id, entry);

@@ -5,14 +5,8 @@
 import { present } from '../../diagnostic/invariant.ts';
 import type { Identity } from '../../tree/capability.ts';
 import { type NodeId, nodeId, type SpaceId, spaceId } from '../../tree/identifier.ts';
-import {
-  type Listing,
-  type LiveNode,
-  type LiveSpace,
-  type LiveTree,
-  type Place,
-  placeKey,
-} from '../../tree/live.ts';
+import { type Listing, type LiveNode, type LiveSpace, type Place, placeKey } from '../../tree/live.ts';
+import { LiveChildren } from '../../tree/live-children.ts';
 import { NumberedMap } from '../../tree/numbered-map.ts';
 import type { Snapshot } from '../../tree/snapshot.ts';
 import { isVendorKind } from '../../tree/vendor.ts';
@@ -136,15 +130,9 @@ function noteListing(
   listings.set(placeKey(listing), listing);
 }
 
-function childrenOf(nodes: LiveTree['nodes']): Map<string, number[]> {
-  const children = new Map<string, number[]>();
-  for (const node of nodes.values()) {
-    const place = placeKey(node);
-    const number = present(nodes.numberOf(node.id), node.id);
-    const siblings = children.get(place);
-    if (siblings === undefined) children.set(place, [number]);
-    else siblings.push(number);
-  }
+function childrenOf(nodes: NumberedMap<NodeId, LiveNode>): LiveChildren {
+  const children = new LiveChildren(nodes);
+  for (const node of nodes.values()) children.add(node, present(nodes.numberOf(node.id), node.id));
   refuseCircles(nodes);
   return children;
 }

@@ -1,0 +1,58 @@
+// Names with numbers against a plain map of them, and against names that are hard to tell apart.
+
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Numbering } from '../../src/tree/numbering.ts';
+
+/** The one thing that both know: a group and a name as one text. */
+const labelOf = (name: string, group: number): string => `${group} ${name}`;
+
+const names = fc.array(
+  fc.tuple(fc.string({ maxLength: 3, unit: fc.constantFrom('a', 'b', '文') }), fc.nat(3)),
+  {
+    maxLength: 300,
+  },
+);
+
+test('numbers names in the order in which they came, group by group', () => {
+  fc.assert(
+    fc.property(names, (all) => {
+      const numbering = new Numbering<string>();
+      const plain = new Map<string, number>();
+      for (const [name, group] of all) {
+        const label = labelOf(name, group);
+        expect(numbering.of(name, group)).toBe(plain.get(label));
+        const number = plain.get(label) ?? plain.size;
+        plain.set(label, number);
+        expect(numbering.add(name, group)).toBe(number);
+        expect(numbering.at(number)).toBe(name);
+      }
+      expect(numbering.size).toBe(plain.size);
+      for (const [name, group] of all)
+        expect(numbering.of(name, group)).toBe(plain.get(labelOf(name, group)));
+    }),
+  );
+});
+
+test('leaves out the numbers it is told to', () => {
+  const numbering = new Numbering<string>();
+  numbering.add('a');
+  numbering.skip();
+  expect(numbering.add('b')).toBe(2);
+  expect(numbering.at(1)).toBeUndefined();
+  expect(numbering.add('')).toBe(3);
+  expect([numbering.of('a'), numbering.of('b'), numbering.of(''), numbering.of('c')]).toEqual([
+    0,
+    2,
+    3,
+    undefined,
+  ]);
+});
+
+test('tells apart names whose hashes are one', () => {
+  // Found by trying; each pair has one FNV-1a hash.
+  const twins = ['rjlizpsq', 'ekaweyun', 'bmjahejx', 'jpttgwdo', 'ndbiuehf', 'ljwkogcn'];
+  const numbering = new Numbering<string>();
+  for (const [number, name] of twins.entries()) expect(numbering.add(name)).toBe(number);
+  for (const [number, name] of twins.entries()) expect(numbering.of(name)).toBe(number);
+});
