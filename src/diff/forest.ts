@@ -120,12 +120,13 @@ export interface BoundForest {
 
 export function indexBindings(state: State): BoundForest {
   const bindings = Bindings.of(state.nodes);
-  const { addresses, ids, pages } = bindings;
+  const { pages } = bindings;
+  const addressAt = (number: number): Address => bindings.addressAt(number) ?? absent(number);
   const withNumber = (number: number): Bound => {
     const [address, binding] = present(bindings.at(number), `binding ${number}`);
     return { address, ...binding };
   };
-  const numbers = once(() => inOrder([...addresses.keys()], addresses));
+  const numbers = once(() => inOrder([...Array(bindings.size).keys()], addressAt));
   const byAddress = new BoundMap(bindings, withNumber, numbers);
   const parents = once(() => parentsIn(bindings));
   const families = once(() => familiesIn(bindings));
@@ -136,15 +137,15 @@ export function indexBindings(state: State): BoundForest {
       const number = pages.of(id);
       return number === undefined || number >= bindings.size ? undefined : withNumber(number);
     },
-    addressOfPage: (id) => addresses[pages.of(id) ?? -1],
+    addressOfPage: (id) => bindings.addressAt(pages.of(id) ?? -1),
     numberOf: (address) => bindings.numberOf(address),
-    pageAt: (number) => ids[number] ?? absent(number),
-    addressAt: (number) => addresses[number] ?? absent(number),
+    pageAt: (number) => bindings.idAt(number) ?? absent(number),
+    addressAt,
     keyAt: (number) => bindings.keyAt(number) ?? absent(number),
-    parentAt: (number) => bindings.parents[number] ?? absent(number),
+    parentAt: (number) => bindings.parentAt(number) ?? absent(number),
     withNumber,
     at: (address) => byAddress.get(address),
-    inOrder: (some) => inOrder(some, addresses),
+    inOrder: (some) => inOrder(some, addressAt),
     get counts() {
       return countsIn(bindings);
     },
@@ -199,7 +200,7 @@ function parentsIn(bindings: Bindings): Map<NodeId, Address> {
     // Siblings stand together.
     if (parent === last) continue;
     last = parent;
-    const id = bindings.ids[bindings.numberOf(parent) ?? -1];
+    const id = bindings.idAt(bindings.numberOf(parent) ?? -1);
     if (id !== undefined) parents.set(id, parent);
   }
   return parents;
@@ -225,8 +226,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** A state is saved in order, and sorting what is sorted costs more than seeing that it is. */
-function inOrder(numbers: number[], addresses: readonly Address[]): readonly number[] {
-  const of = (number: number): Address => present(addresses[number], `binding ${number}`);
+function inOrder(numbers: number[], of: (number: number) => Address): readonly number[] {
   let last: Address | undefined;
   for (const number of numbers) {
     const address = of(number);

