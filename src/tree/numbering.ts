@@ -17,6 +17,8 @@ export class Numbering<K extends string> {
   readonly #groups = new Int32Column();
   #slots = emptySlots(fewestSlots);
   #taken = 0;
+  /** The number after the one that was asked for last. */
+  #next = 0;
 
   /** @param text - of which names may be pieces. */
   constructor(text = '') {
@@ -35,16 +37,19 @@ export class Numbering<K extends string> {
 
   /** `undefined` where the name has none yet. */
   of(name: K, group = 0): number | undefined {
-    const number = this.#slots.numbers[this.#find(name, group, hashOf(name, group))] ?? free;
-    return number === free ? undefined : number;
+    if (this.#isNext(name, group)) return this.#next++;
+    const number = this.#numberIn(this.#find(name, group, hashOf(name, group)));
+    if (number === free) return undefined;
+    this.#next = number + 1;
+    return number;
   }
 
   /** The name's number; the next one where it has none yet. */
   add(name: K, group = 0): number {
+    const known = this.of(name, group);
+    if (known !== undefined) return known;
     const hash = hashOf(name, group);
     const slot = this.#find(name, group, hash);
-    const known = this.#slots.numbers[slot] ?? free;
-    if (known !== free) return known;
     this.#names.push(name);
     return this.#take(slot, hash, group);
   }
@@ -52,11 +57,10 @@ export class Numbering<K extends string> {
   /** The same for a name that is a piece of the text. */
   addPiece({ text, units }: Whole, start: number, end: number, group = 0): number {
     const hash = hashOfPiece(units, start, end, group);
-    let slot = this.#firstSlot(hash, group);
-    if (this.#slots.numbers[slot] !== free) {
-      const name = text.slice(start, end) as K;
-      slot = this.#find(name, group, hash);
-      const known = this.#slots.numbers[slot] ?? free;
+    let slot = this.#slotFrom(hash, hash, group);
+    if (this.#numberIn(slot) !== free) {
+      slot = this.#find(text.slice(start, end) as K, group, hash);
+      const known = this.#numberIn(slot);
       if (known !== free) return known;
     }
     this.#names.pushPiece(start, end);
@@ -66,72 +70,70 @@ export class Numbering<K extends string> {
   /** Gives the next number to a name that has one already, by which it goes on to be found. */
   repeat(name: K): void {
     this.#names.push(name);
-    this.#groups.push(0);
+    this.#groups.push(nobodys);
+  }
+
+  /** Names are often asked for in the order in which they came. */
+  #isNext(name: K, group: number): boolean {
+    return this.#groups.at(this.#next) === group && this.#names.isAt(this.#next, name);
   }
 
   /** Notes the name that was added last. */
   #take(slot: number, hash: number, group: number): number {
-    const { hashes, numbers } = this.#slots;
     const number = this.size - 1;
     this.#groups.push(group);
-    hashes[slot] = hash;
-    numbers[slot] = number;
+    this.#slots[2 * slot] = hash;
+    this.#slots[2 * slot + 1] = number;
     this.#taken += 1;
-    if (this.#taken * 2 > numbers.length) this.#slots = doubled(this.#slots);
+    if (this.#taken * 4 > this.#slots.length) this.#slots = doubled(this.#slots);
     return number;
+  }
+
+  #numberIn(slot: number): number {
+    return this.#slots[2 * slot + 1] ?? free;
   }
 
   /** The slot that has the name, or the free one that is to have it. */
   #find(name: K, group: number, hash: number): number {
-    const { numbers } = this.#slots;
-    let slot = this.#slotAfter(hash & (numbers.length - 1), hash, group);
-    for (let number = numbers[slot] ?? free; number !== free; number = numbers[slot] ?? free) {
+    let slot = this.#slotFrom(hash, hash, group);
+    for (let number = this.#numberIn(slot); number !== free; number = this.#numberIn(slot)) {
       if (this.#names.isAt(number, name)) break;
-      slot = this.#slotAfter((slot + 1) & (numbers.length - 1), hash, group);
+      slot = this.#slotFrom(slot + 1, hash, group);
     }
     return slot;
   }
 
-  #firstSlot(hash: number, group: number): number {
-    return this.#slotAfter(hash & (this.#slots.numbers.length - 1), hash, group);
-  }
-
-  /** From this slot on, the first that is free or holds a name of this hash and group. */
-  #slotAfter(from: number, hash: number, group: number): number {
-    const { hashes, numbers } = this.#slots;
-    let slot = from;
-    for (let number = numbers[slot] ?? free; number !== free; number = numbers[slot] ?? free) {
-      if (hashes[slot] === hash && this.#groups.at(number) === group) break;
-      slot = (slot + 1) & (numbers.length - 1);
+  /** From there on, the first slot that is free or holds a name of this hash and group. */
+  #slotFrom(start: number, hash: number, group: number): number {
+    const slots = this.#slots;
+    const last = slots.length / 2 - 1;
+    let slot = start & last;
+    for (let number = slots[2 * slot + 1]; number !== free; number = slots[2 * slot + 1]) {
+      if (slots[2 * slot] === hash && this.#groups.at(number ?? free) === group) break;
+      slot = (slot + 1) & last;
     }
     return slot;
   }
-}
-
-/** As many of both as a power of two. */
-interface Slots {
-  readonly hashes: Int32Array;
-  readonly numbers: Int32Array;
 }
 
 const free = -1;
+/** A group that nothing is asked for in. */
+const nobodys = -2;
 
-const emptySlots = (count: number): Slots => ({
-  hashes: new Int32Array(count),
-  numbers: new Int32Array(count).fill(free),
-});
+/** As many as a power of two; a hash and a number each, side by side, so that they come from the memory together. */
+const emptySlots = (count: number): Int32Array => new Int32Array(2 * count).fill(free);
 
-function doubled({ hashes, numbers }: Slots): Slots {
-  const larger = emptySlots(numbers.length * 2);
-  const last = larger.numbers.length - 1;
-  for (let from = 0; from < numbers.length; from += 1) {
-    const number = numbers[from] ?? free;
+function doubled(slots: Int32Array): Int32Array {
+  const larger = emptySlots(slots.length);
+  const last = slots.length - 1;
+  for (let from = 0; from < slots.length; from += 2) {
+    const number = slots[from + 1] ?? free;
     if (number === free) continue;
-    const hash = hashes[from] ?? 0;
+    const hash = slots[from] ?? 0;
     let slot = hash & last;
-    while (larger.numbers[slot] !== free) slot = (slot + 1) & last;
-    larger.hashes[slot] = hash;
-    larger.numbers[slot] = number;
+    while (larger[2 * slot + 1] !== free) slot = (slot + 1) & last;
+    larger[2 * slot] = hash;
+    larger[2 * slot + 1] = number;
   }
   return larger;
 }
