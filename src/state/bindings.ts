@@ -13,7 +13,7 @@ import { lastSlash } from '../tree/address.ts';
 import type { Address, NodeId } from '../tree/identifier.ts';
 import { MapView } from '../tree/map-view.ts';
 import { Numbering } from '../tree/numbering.ts';
-import { type Piece, TextColumn, type Whole } from '../tree/text-column.ts';
+import { type Piece, TextColumn, type Window } from '../tree/text-column.ts';
 import type { NodeBinding } from './state.ts';
 
 /** What is bound directly below one address. */
@@ -41,7 +41,7 @@ export class Bindings extends MapView<Address, NodeBinding> {
   /** What is bound below an address is one group of the keys. */
   readonly #families = new Map<Address | undefined, KeyGroup>();
   #last: { readonly parent: Address | undefined; readonly family: KeyGroup } | undefined;
-  readonly #whole: Whole;
+  readonly #text: string;
   readonly #addresses: TextColumn<Address>;
   readonly #titles: TextColumn<string>;
   readonly #parents: Address[] = [];
@@ -50,14 +50,14 @@ export class Bindings extends MapView<Address, NodeBinding> {
   readonly #odd = new Map<number, Pick<NodeBinding, 'kind' | 'origin' | 'archived' | 'alias'>>();
   #twice: readonly [Address, Address] | undefined;
 
-  /** @param whole - of which bindings may be pieces. */
-  constructor(whole: Whole = { text: '', units: new Uint16Array() }) {
+  /** @param text - of which bindings may be pieces. */
+  constructor(text = '') {
     super();
-    this.#whole = whole;
-    this.pages = new Numbering(whole.text);
-    this.#keys = new Numbering(whole.text);
-    this.#addresses = new TextColumn(whole.text);
-    this.#titles = new TextColumn(whole.text);
+    this.#text = text;
+    this.pages = new Numbering(text);
+    this.#keys = new Numbering(text);
+    this.#addresses = new TextColumn(text);
+    this.#titles = new TextColumn(text);
   }
 
   /** The same bindings; what is one already is returned as it is. */
@@ -92,13 +92,13 @@ export class Bindings extends MapView<Address, NodeBinding> {
     return true;
   }
 
-  /** The same for a line that holds nothing else. */
-  addPieces({ address, key, id, title, parent, type }: BindingPieces): boolean {
+  /** The same for a line that holds nothing else, and lies in the window. */
+  addPieces({ address, key, id, title, parent, type }: BindingPieces, window: Window): boolean {
     const family = this.#familyAround(address.start, key - 1);
-    if (this.#keys.addPiece(this.#whole, key, address.end, family.group) !== this.size) return false;
+    if (this.#keys.addPiece(window, key, address.end, family.group) !== this.size) return false;
     this.#addresses.pushPiece(address.start, address.end);
     this.#titles.pushPiece(title.start, title.end);
-    this.#note(this.pages.addPiece(this.#whole, id.start, id.end), family, parent, type);
+    this.#note(this.pages.addPiece(window, id.start, id.end), family, parent, type);
     return true;
   }
 
@@ -135,9 +135,8 @@ export class Bindings extends MapView<Address, NodeBinding> {
   /** The family of an address that is a piece of the text, up to its last slash; siblings stand together. */
   #familyAround(start: number, slash: number): KeyGroup {
     const last = this.#last;
-    const { text } = this.#whole;
-    const isSame = last?.parent?.length === slash - start && text.startsWith(last.parent, start);
-    return isSame ? last.family : this.#familyOf(text.slice(start, slash) as Address);
+    const isSame = last?.parent?.length === slash - start && this.#text.startsWith(last.parent, start);
+    return isSame ? last.family : this.#familyOf(this.#text.slice(start, slash) as Address);
   }
 
   #familyOf(parent: Address | undefined): KeyGroup {

@@ -7,7 +7,7 @@
 import { parseAddress } from '../tree/address.ts';
 import type { Address } from '../tree/identifier.ts';
 import { Bindings } from './bindings.ts';
-import { PlainLine, unitsOf } from './plain-line.ts';
+import { PlainLine } from './plain-line.ts';
 import type { NodeBinding } from './state.ts';
 
 export interface StateLines {
@@ -32,9 +32,8 @@ export function readLines(text: string, readEntry: ReadEntry): StateLines | unde
 
 /** @param end - after the line break of the last line. */
 function readNodes(text: string, begin: number, end: number, readEntry: ReadEntry): Bindings | undefined {
-  const whole = { text, units: unitsOf(text) };
-  const nodes = new Bindings(whole);
-  const plain = new PlainLine(whole);
+  const nodes = new Bindings(text);
+  const plain = new PlainLine(text);
   for (let at = begin; at < end; ) {
     const found = plain.read(at);
     const next = found?.next ?? text.indexOf('\n', at) + 1;
@@ -43,7 +42,7 @@ function readNodes(text: string, begin: number, end: number, readEntry: ReadEntr
     if (found === undefined) {
       const read = readLine(text.slice(at, next - (next < end ? 2 : 1)), readEntry);
       if (read === undefined || !nodes.add(...read)) return undefined;
-    } else if (!nodes.addPieces(found)) return undefined;
+    } else if (!nodes.addPieces(found, plain.window)) return undefined;
     at = next;
   }
   return nodes;

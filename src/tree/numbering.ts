@@ -8,7 +8,7 @@
 // Invariant: a name keeps its number, and no two names of one group have one.
 
 import { Int32Column } from './int32-column.ts';
-import { TextColumn, type Whole } from './text-column.ts';
+import { TextColumn, type Window } from './text-column.ts';
 
 const fewestSlots = 64;
 
@@ -54,9 +54,9 @@ export class Numbering<K extends string> {
     return this.#take(slot, hash, group);
   }
 
-  /** The same for a name that is a piece of the text. */
-  addPiece({ text, units }: Whole, start: number, end: number, group = 0): number {
-    const hash = hashOfPiece(units, start, end, group);
+  /** The same for a name that is a piece of the text, and lies in the window. */
+  addPiece({ text, units, begin }: Window, start: number, end: number, group = 0): number {
+    const hash = hashOfUnits(units, start - begin, end - begin, group);
     let slot = this.#slotFrom(hash, hash, group);
     if (this.#numberIn(slot) !== free) {
       slot = this.#find(text.slice(start, end) as K, group, hash);
@@ -145,7 +145,7 @@ function hashOf(name: string, group: number): number {
   return hash ^ (hash >>> 15);
 }
 
-function hashOfPiece(units: Uint16Array, start: number, end: number, group: number): number {
+function hashOfUnits(units: Uint16Array, start: number, end: number, group: number): number {
   let hash = basis ^ group;
   for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), prime);
   return hash ^ (hash >>> 15);

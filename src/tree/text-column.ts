@@ -3,10 +3,12 @@
 
 import { Int32Column } from './int32-column.ts';
 
-/** A long text and its UTF-16 code units: a quick way to look at each of them. */
-export interface Whole {
+/** A long text, and the UTF-16 code units of a part of it: a quick way to look at each of them. */
+export interface Window {
   readonly text: string;
+  /** Of the text from `begin` on. */
   readonly units: Uint16Array;
+  readonly begin: number;
 }
 
 /** From `start` to before `end`. */

@@ -48,13 +48,13 @@ test('takes pieces of a text for the names they are', () => {
   fc.assert(
     fc.property(names, (all) => {
       const text = all.map(([name]) => name).join('');
-      const whole = { text, units: Uint16Array.from(text, (unit) => unit.charCodeAt(0)) };
+      const window = { text, units: Uint16Array.from(text, (unit) => unit.charCodeAt(0)), begin: 0 };
       const [pieces, plain] = [new Numbering<string>(text), new Numbering<string>()];
       let start = 0;
       for (const [number, [name, group]] of all.entries()) {
         const end = start + name.length;
         const isPiece = number % 3 !== 0;
-        const found = isPiece ? pieces.addPiece(whole, start, end, group) : pieces.add(name, group);
+        const found = isPiece ? pieces.addPiece(window, start, end, group) : pieces.add(name, group);
         expect(found).toBe(plain.add(name, group));
         start = end;
       }
