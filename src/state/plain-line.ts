@@ -16,6 +16,7 @@ export interface FoundLine extends BindingPieces {
 
 export class PlainLine {
   readonly #text: string;
+  readonly #windowLength: number;
   #window: Window;
   // Siblings stand together: one parent's address, and one type's name, serve them all.
   #parent: Address | undefined;
@@ -23,8 +24,10 @@ export class PlainLine {
   /** Where reading has come to in the window; -1 where the line is none of these. */
   #at = 0;
 
-  constructor(text: string) {
+  /** @param windowLength - how much of the text is looked at at once. */
+  constructor(text: string, windowLength = usualLength) {
     this.#text = text;
+    this.#windowLength = windowLength;
     this.#window = { text, units: unitsOf(''), begin: 0 };
   }
 
@@ -60,7 +63,7 @@ export class PlainLine {
   #look(begin: number): void {
     const { units, begin: before } = this.#window;
     if (begin >= before && begin < before + units.length) return;
-    const whole = this.#text.lastIndexOf('\n', begin + windowLength) + 1;
+    const whole = this.#text.lastIndexOf('\n', begin + this.#windowLength) + 1;
     const end = whole > begin ? whole : this.#text.indexOf('\n', begin) + 1;
     this.#window = { text: this.#text, units: unitsOf(this.#text.slice(begin, end)), begin };
   }
@@ -128,8 +131,8 @@ export class PlainLine {
   }
 }
 
-/** How much of the text is looked at at once; all of it would take twice its room again. */
-const windowLength = 1 << 20;
+/** All of the text at once would take twice its room again. */
+const usualLength = 1 << 20;
 
 const quote = 0x22;
 const comma = 0x2c;
