@@ -44,4 +44,19 @@ describe.each(settings)('$name', ({ limits: smaller, maxPages }) => {
     },
     timeoutMs,
   );
+
+  test(
+    'and where undeclared pages made way, it may ask them to',
+    () => {
+      const pairs = walkedPairs({ limits, maxPages, maxSteps: 2 * maxPages, peels: true });
+      const property = fc.property(pairs, fc.nat(), (pair, seed) => {
+        const { plan } = planPair(pair, { limits, peelUnmanaged: true });
+        expectToConverge(plan, pair, limits);
+        expectLegalInAnyOrder(plan, pair, limits, seed);
+        expectAccounted(plan, pair);
+      });
+      fc.assert(property, parameters);
+    },
+    timeoutMs,
+  );
 });

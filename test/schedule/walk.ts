@@ -72,6 +72,13 @@ export class Walk {
     return true;
   }
 
+  /** Pages that have more below them than one move may take. */
+  tooLarge(): number[] {
+    return this.#parents.flatMap((_, page) =>
+      page >= this.spaceCount && this.sizeOf(page) > this.#limits.nodesPerMove ? [page] : [],
+    );
+  }
+
   childrenOf(page: number): readonly number[] {
     return [...(this.#children[page] ?? [])];
   }

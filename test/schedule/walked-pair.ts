@@ -16,6 +16,8 @@ interface WalkOptions {
   readonly minPages?: number;
   readonly maxSteps: number;
   readonly maxSpaces?: number;
+  /** Whether undeclared pages may make way, as long as they come back. */
+  readonly peels?: boolean;
 }
 
 interface Gene {
@@ -26,9 +28,10 @@ interface Gene {
    * - `move`: one page;
    * - `carry`: a page whose branch is too large, its children before and after it;
    * - `exchange`: two pages, one of which makes way;
-   * - `make`, `copy`, `point`: a page that is not there in the beginning.
+   * - `make`, `copy`, `point`: a page that is not there in the beginning;
+   * - `lend`: a page leaves its place to an exchange of its siblings, and comes back.
    */
-  readonly kind: 'move' | 'carry' | 'exchange' | 'make' | 'copy' | 'point';
+  readonly kind: 'move' | 'carry' | 'exchange' | 'make' | 'copy' | 'point' | 'lend';
 }
 
 interface WalkGenes {
@@ -42,11 +45,14 @@ interface WalkGenes {
 }
 
 export function walkedPairs(options: WalkOptions): fc.Arbitrary<ForestPair> {
-  const { minPages = 0, maxPages, maxSteps, maxSpaces = 2 } = options;
+  const { minPages = 0, maxPages, maxSteps, maxSpaces = 2, peels = false } = options;
   const pick = fc.nat(9973);
   const seed = fc.record<Seed>({
     place: pick,
-    wish: fc.constantFrom('declared', 'declared', 'declared', 'unmanaged', 'left'),
+    wish: fc.constantFrom(
+      ...(['declared', 'declared', 'declared', 'unmanaged', 'left'] as const),
+      ...Array<Seed['wish']>(peels ? 15 : 0).fill('unmanaged'),
+    ),
     isRenamed: fc.integer({ min: 0, max: 9 }).map((chance) => chance === 9),
   });
   const gene = fc.record<Gene>({
@@ -55,6 +61,8 @@ export function walkedPairs(options: WalkOptions): fc.Arbitrary<ForestPair> {
     kind: fc.constantFrom(
       ...Array<Gene['kind']>(12).fill('move'),
       ...(['carry', 'carry', 'exchange', 'exchange', 'make', 'copy', 'point'] as const),
+      ...Array<Gene['kind']>(peels ? 6 : 0).fill('lend'),
+      ...Array<Gene['kind']>(peels ? 4 : 0).fill('carry'),
     ),
   });
   return fc
@@ -66,10 +74,10 @@ export function walkedPairs(options: WalkOptions): fc.Arbitrary<ForestPair> {
       seeds: fc.array(seed, { minLength: minPages, maxLength: maxPages, size: 'max' }),
       steps: fc.array(gene, { maxLength: maxSteps, size: 'max' }),
     })
-    .map((genes) => walked(genes, options.limits));
+    .map((genes) => walked(genes, options.limits, peels));
 }
 
-function walked(genes: WalkGenes, limits: Limits): ForestPair {
+function walked(genes: WalkGenes, limits: Limits, peels: boolean): ForestPair {
   const { spaceCount, isDense, seeds, steps } = genes;
   const newCount = genes.hasNewSpace && spaceCount > 1 ? 1 : 0;
   const walk = new Walk(spaceCount, limits);
@@ -80,16 +88,18 @@ function walked(genes: WalkGenes, limits: Limits): ForestPair {
   }
   const before = [...walk.parents];
   const made = new Map<number, Made>();
-  for (const step of steps) take(step, walk, made);
+  for (const step of steps) take(step, walk, made, peels);
   const after = [...walk.parents];
   const isReversed = genes.isReversed && spaceCount === 1 && made.size === 0;
   const story = isReversed ? { before: after, after: before } : { before, after };
-  return named(story, walk, made, genes, newCount);
+  return named({ ...story, peels }, walk, made, genes, newCount);
 }
 
-function take({ page, place, kind }: Gene, walk: Walk, made: Map<number, Made>): void {
+function take({ page, place, kind }: Gene, walk: Walk, made: Map<number, Made>, peels: boolean): void {
   const pages = walk.count - walk.spaceCount;
-  const picked = walk.spaceCount + (page % Math.max(1, pages));
+  const anyPage = walk.spaceCount + (page % Math.max(1, pages));
+  const stuck = peels && kind === 'carry' ? walk.tooLarge() : [];
+  const picked = stuck[page % stuck.length] ?? anyPage;
   const isPointer = (host: number): boolean => made.get(host)?.role === 'pointer';
   const picksFrom = (hosts: readonly number[]): number | undefined => {
     const fit = hosts.filter((host) => !isPointer(host));
@@ -104,6 +114,10 @@ function take({ page, place, kind }: Gene, walk: Walk, made: Map<number, Made>):
     return;
   }
   if (pages === 0) return;
+  if (kind === 'lend') {
+    lend(picked, walk, picksFrom);
+    return;
+  }
   if (kind === 'exchange') {
     exchange(picked, walk.spaceCount + (place % pages), walk, picksFrom);
     return;
@@ -138,14 +152,32 @@ function exchange(
   walk.move(one, away);
 }
 
+function lend(page: number, walk: Walk, picksFrom: (hosts: readonly number[]) => number | undefined): void {
+  const home = walk.parents[page] ?? -1;
+  const shelter = picksFrom(walk.targets(page).filter((host) => walk.rootOf(host) === walk.rootOf(page)));
+  if (shelter === undefined) return;
+  walk.move(page, shelter);
+  const siblings = walk.childrenOf(home);
+  const outside = picksFrom(
+    walk.parents.flatMap((_, other) => (walk.targets(other).includes(home) ? [other] : [])),
+  );
+  const sibling = picksFrom(siblings);
+  if (outside !== undefined && sibling !== undefined) {
+    const place = walk.parents[outside] ?? -1;
+    walk.move(outside, home);
+    walk.move(sibling, place);
+  }
+  walk.move(page, home);
+}
+
 function named(
-  { before, after }: { before: readonly number[]; after: readonly number[] },
+  { before, after, peels }: { before: readonly number[]; after: readonly number[]; peels: boolean },
   walk: Walk,
   made: ReadonlyMap<number, Made>,
   { spaceCount, seeds }: WalkGenes,
   newCount: number,
 ): ForestPair {
-  const roles = new WalkedRoles({ before, after, walk, made, seeds });
+  const roles = new WalkedRoles({ before, after, walk, made, seeds, peels });
   const { archives } = roles;
   const name = (page: number): string =>
     page < spaceCount ? `s${page}` : `${(roles.of(page)).charAt(0)}${page - spaceCount}`;

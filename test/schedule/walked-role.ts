@@ -24,6 +24,8 @@ interface Story {
   readonly walk: Walk;
   readonly made: ReadonlyMap<number, Made>;
   readonly seeds: readonly Seed[];
+  /** Whether undeclared pages may have had steps. */
+  readonly peels: boolean;
 }
 
 export class WalkedRoles {
@@ -48,12 +50,12 @@ export class WalkedRoles {
     return this.#roles[page] ?? 'declared';
   }
 
-  /** A page that never had a step, with nothing declared below it, may be undeclared. */
+  /** A page that never had a step, or may have made way and come back, with nothing declared below it. */
   #disown(page: number): void {
-    const { before, after, walk } = this.#story;
+    const { before, after, walk, peels } = this.#story;
     const children = this.#below(page);
     for (const child of children) this.#disown(child);
-    const isStill = !walk.hasMoved(page) && before[page] === after[page];
+    const isStill = (peels || !walk.hasMoved(page)) && before[page] === after[page];
     if (
       isStill &&
       this.#wants(page, 'unmanaged') &&
