@@ -1,6 +1,6 @@
-// The bindings of pages, a column for each thing they say: 400,000 of them are then a few arrays, and an
-// object is made of the one that is asked for. Each has a number, and the number of its page in `pages` is
-// the same one.
+// The bindings of pages, a column for each thing they say: 400,000 of them are then a few arrays, most of
+// them places in the state's text, and an object is made of the one that is asked for. Each has a number, and
+// the number of its page in `pages` is the same one.
 //
 // They are looked up family by family: what is bound below one address, by the last key. Those who ask
 // mostly ask for siblings in a row, and nobody has to put an address together to ask for it.

@@ -9,7 +9,7 @@ import type { Clock } from '../clock.ts';
 import { ProviderError } from '../provider-error.ts';
 import { type Effect, type HttpAnswer, notJson } from './answer.ts';
 import { Exchange, type RawAnswer, TooLargeError } from './exchange.ts';
-import { openDispatcher, type ProxySettings, proxySecrets } from './proxy.ts';
+import { openDispatcher, type ProxySettings, proxySecrets, type Way, wayTo } from './proxy.ts';
 import type { Redactor } from './redactor.ts';
 
 export interface HttpRequest {
@@ -52,7 +52,8 @@ export class HttpClient {
   readonly #base: URL;
   readonly #clock: Clock;
   readonly #redactor: Redactor;
-  readonly #dispatcher: Dispatcher;
+  readonly #way: Way;
+  #dispatcher: Promise<Dispatcher> | undefined;
   readonly #maxBytes: number;
 
   /** @throws {ProviderError} `invalid` when the base URL or the proxy's address cannot be used. */
@@ -63,7 +64,7 @@ export class HttpClient {
     this.#maxBytes = options.maxBytes ?? 16 * 1024 * 1024;
     const proxy = options.proxy ?? {};
     for (const secret of proxySecrets(proxy)) this.#redactor.add(secret);
-    this.#dispatcher = openDispatcher(this.#base, proxy);
+    this.#way = wayTo(this.#base, proxy);
   }
 
   /** Makes one attempt; never throws. */
@@ -78,8 +79,8 @@ export class HttpClient {
   }
 
   /** Drops every connection. */
-  close(): Promise<void> {
-    return this.#dispatcher.destroy();
+  async close(): Promise<void> {
+    await (await this.#dispatcher)?.destroy();
   }
 
   async #exchange(exchange: Exchange, request: HttpRequest, signal?: AbortSignal): Promise<RawAnswer> {
@@ -88,7 +89,9 @@ export class HttpClient {
     signal?.addEventListener('abort', stop, { once: true });
     const callOff = this.#clock.after(request.timeoutMs, () => exchange.stop(new TimeoutError()));
     try {
-      this.#dispatcher.dispatch(this.#dispatchOptions(request), exchange);
+      this.#dispatcher ??= openDispatcher(this.#way);
+      const dispatcher = await this.#dispatcher;
+      dispatcher.dispatch(this.#dispatchOptions(request), exchange);
       return await exchange.answer;
     } finally {
       callOff();
