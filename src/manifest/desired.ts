@@ -6,7 +6,7 @@ import { sourceOf } from '../schema/located.ts';
 import { parseAddress } from '../tree/address.ts';
 import type { DesiredNode, DesiredSpace, DesiredTree, Making, OnRemove, Reference } from '../tree/desired.ts';
 import { type Address, nodeId, spaceId } from '../tree/identifier.ts';
-import { type Draft, draftsBelow, type Forest, type SpaceDraft } from './draft.ts';
+import { type Draft, draftsIn, type Forest, type SpaceDraft } from './draft.ts';
 import { type Link, type Links, linkOf } from './link.ts';
 import type { Types } from './type-check.ts';
 
@@ -27,7 +27,7 @@ function toSpace(space: SpaceDraft, node: (draft: Draft) => DesiredNode): Desire
     onRemove: onRemove(written.archive?.value),
     titles: oneOf(['enforce', 'follow'], written.titles?.value) ?? 'enforce',
     source: sourceOf(written.key.key),
-    nodes: [...draftsBelow(space)].map(node),
+    nodes: draftsIn(space).map(node),
   };
 }
 

@@ -26,6 +26,8 @@ export interface SpaceDraft extends Branch {
   readonly written: WrittenSpace;
   /** Nodes in it so far. */
   count: number;
+  /** Those that were written, parents first, siblings as written. */
+  readonly planted: Draft[];
 }
 
 export interface Draft extends Branch {
@@ -87,9 +89,16 @@ export function* draftsBelow(branch: Draft | SpaceDraft): Generator<Draft> {
   }
 }
 
-/** All nodes of all spaces; they are walked often, and a list is walked ten times as fast as a tree. */
-export function allDrafts(forest: Forest): readonly Draft[] {
-  return forest.drafts ?? [...forest.spaces.values()].flatMap((space) => [...draftsBelow(space)]);
+/** All nodes of a space, in the order of `draftsBelow`; a list is walked ten times as fast as a tree. */
+export function draftsIn(space: SpaceDraft): readonly Draft[] {
+  return space.planted.length === space.count ? space.planted : [...draftsBelow(space)];
+}
+
+/** All nodes of all spaces. */
+export function allDrafts({ drafts, spaces }: Forest): readonly Draft[] {
+  if (drafts !== undefined) return drafts;
+  const [first, ...others] = [...spaces.values()].map(draftsIn);
+  return first === undefined || others.length === 0 ? (first ?? []) : first.concat(...others);
 }
 
 /** Where a diagnostic about a field points. */

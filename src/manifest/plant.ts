@@ -48,6 +48,7 @@ function plantSpace(planting: Planting, written: WrittenSpace): void {
     children: noChildren,
     partial: written.partial,
     count: 0,
+    planted: [],
   };
   planting.spaces.set(key, space);
   plantNodes(planting, written.nodes, space, aliased(written.key.at));
@@ -95,6 +96,7 @@ function plantNode(
   } else {
     const draft = draftOf(written, key, parent, alias);
     hang(draft);
+    draft.space.planted.push(draft);
     if (draft.expansion === 'waiting') planting.copiers.push(draft);
     plantNodes(planting, written.children, draft, alias);
   }

@@ -5,7 +5,7 @@ import { type Diagnostic, diagnostic } from '../diagnostic/diagnostic.ts';
 import { sourceOf } from '../schema/located.ts';
 import { counted, quote, verbatim } from '../schema/wording.ts';
 import type { Limits } from '../tree/limit.ts';
-import { type Draft, draftsBelow, type Forest, nodePlace, type SpaceDraft } from './draft.ts';
+import { type Draft, draftsIn, type Forest, nodePlace, type SpaceDraft } from './draft.ts';
 import { deepestLevel } from './nesting.ts';
 
 /** Who sets a limit, as in "Feishu allows …". */
@@ -19,7 +19,7 @@ export function checkTreeLimits(forest: Forest, limits: Limits, setBy: SetBy): D
   ];
   return [...forest.spaces.values()].flatMap((space) => {
     const found = [...tooMany(space, kept, setBy), ...checkParent(space)];
-    for (const draft of draftsBelow(space)) if (draft.children.size > 0) found.push(...checkParent(draft));
+    for (const draft of draftsIn(space)) if (draft.children.size > 0) found.push(...checkParent(draft));
     return found;
   });
 }
