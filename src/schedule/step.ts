@@ -18,15 +18,18 @@ export interface Numbered {
 export function stepsOf(numbered: readonly Numbered[], work: Work, live: LiveTree): Step[] {
   const carried = carriedPages(numbered, work.model);
   const origins = detourOrigins(numbered);
-  return numbered.map(({ move, after }, position) => ({
-    ...changeOf(move, origins, work, live),
-    ...branchOf(move, work),
-    ...withBranch(move, changeOf(move, origins, work, live)),
-    id: `s${position}`,
-    after: after.map((before) => `s${before}`),
-    carried: carried[position] ?? 0,
-    parks: move.parks !== undefined,
-  }));
+  return numbered.map(({ move, after }, position) => {
+    const change = changeOf(move, origins, work, live);
+    return {
+      ...change,
+      ...branchOf(move, work),
+      reason: reasonOf(move, change),
+      id: `s${position}`,
+      after: after.map((before) => `s${before}`),
+      carried: carried[position] ?? 0,
+      parks: move.parks !== undefined,
+    };
+  });
 }
 
 /** Whose doing it is that a page makes way: that of the task it makes way for. By page. */
@@ -41,16 +44,15 @@ function detourOrigins(numbered: readonly Numbered[]): ReadonlyMap<Index, Origin
   return origins;
 }
 
-/** A task's own change; for detours and returns one that says why. */
-/** Says how many pages a copy brings along. */
-function withBranch({ brings = [], extras = 0 }: Move, { reason }: Change): Pick<Step, 'reason'> {
+/** Says how many pages a copy brings along, too. */
+function reasonOf({ brings = [], extras = 0 }: Move, { reason }: Change): string {
   const count = brings.length + extras;
-  if (count === 0) return { reason };
-  return { reason: `${reason}, with ${count === 1 ? 'the page' : `${count} pages`} below it` };
+  return count === 0 ? reason : `${reason}, with ${count === 1 ? 'the page' : `${count} pages`} below it`;
 }
 
 /** What a copy brings along, where the vendor copies whole branches. */
 function branchOf({ brings = [], extras = 0 }: Move, work: Work): Pick<Step, 'brings' | 'extras'> {
+  if (brings.length + extras === 0) return {};
   // In the order of their addresses, so parents first, in whatever order the source was listed.
   const pages = brings
     .map(({ node, parent, title }) => ({ address: work.nameOf(node), parent: work.nameOf(parent), title }))
@@ -58,6 +60,7 @@ function branchOf({ brings = [], extras = 0 }: Move, work: Work): Pick<Step, 'br
   return { ...(pages.length === 0 ? {} : { brings: pages }), ...(extras === 0 ? {} : { extras }) };
 }
 
+/** A task's own change; for detours and returns one that says why. */
 function changeOf(move: Move, origins: ReadonlyMap<Index, Origin>, work: Work, live: LiveTree): Change {
   const change = move.task.change ?? move.task.made;
   if (move.parks === undefined && move.task.change !== undefined) return move.task.change;
