@@ -140,16 +140,18 @@ function doubled(slots: Int32Array): Int32Array {
 
 /** FNV-1a over the code units; its low bits, which choose the slot, take in the high ones at the end. */
 function hashOf(name: string, group: number): number {
-  let hash = basis ^ group;
+  let hash = seedOf(group);
   for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), prime);
   return hash ^ (hash >>> 15);
 }
 
 function hashOfUnits(units: Uint16Array, start: number, end: number, group: number): number {
-  let hash = basis ^ group;
+  let hash = seedOf(group);
   for (let at = start; at < end; at += 1) hash = Math.imul(hash ^ (units[at] ?? 0), prime);
   return hash ^ (hash >>> 15);
 }
 
-const basis = 0x811c9dc5;
 const prime = 0x01000193;
+
+/** Groups that follow each other begin far apart: else a page 1 in one would hash as a page 0 in the next. */
+const seedOf = (group: number): number => 0x811c9dc5 ^ Math.imul(group, 0x9e3779b1);
