@@ -62,9 +62,19 @@ export class Walk {
     return this.#parents.flatMap((_, host) => (this.#mayMove(page, host) ? [host] : []));
   }
 
+  /** Pages that may move there. */
+  guests(host: number): number[] {
+    if (!this.#hasRoom(host)) return [];
+    return this.#parents.flatMap((_, page) => (this.#isLegal(page, host) ? [page] : []));
+  }
+
+  #isLegal(page: number, host: number): boolean {
+    return this.#isMovable(page) && this.#mayMove(page, host);
+  }
+
   /** Does the step, or tells that it is not legal. */
   move(page: number, host: number): boolean {
-    if (!this.#isMovable(page) || !this.#mayMove(page, host)) return false;
+    if (!this.#isLegal(page, host)) return false;
     if (this.rootOf(page) !== this.rootOf(host)) this.#settled.add(page);
     this.#moved.add(page);
     this.#children[this.#parents[page] ?? -1]?.delete(page);

@@ -158,9 +158,7 @@ function lend(page: number, walk: Walk, picksFrom: (hosts: readonly number[]) =>
   if (shelter === undefined) return;
   walk.move(page, shelter);
   const siblings = walk.childrenOf(home);
-  const outside = picksFrom(
-    walk.parents.flatMap((_, other) => (walk.targets(other).includes(home) ? [other] : [])),
-  );
+  const outside = picksFrom(walk.guests(home));
   const sibling = picksFrom(siblings);
   if (outside !== undefined && sibling !== undefined) {
     const place = walk.parents[outside] ?? -1;
