@@ -20,6 +20,7 @@ import type { DesiredNode, DesiredSpace, DesiredTree, Making, Reference } from '
 import { type Address, type NodeId, nodeId, type SpaceId, spaceId } from '../src/tree/identifier.ts';
 import type { Limits } from '../src/tree/limit.ts';
 import type { LiveNode, LiveTree } from '../src/tree/live.ts';
+import type { Numbering } from '../src/tree/numbering.ts';
 
 /** The state as plain maps, to be compared. */
 export const plainState = (state: State): State => ({ ...state, nodes: new Map(state.nodes) });
@@ -132,6 +133,8 @@ export interface LiveOptions {
   readonly gone?: readonly string[];
   /** Addresses whose pages it may not show. */
   readonly hidden?: readonly string[];
+  /** Where the pages have their numbers from. */
+  readonly numbering?: Numbering<NodeId>;
 }
 
 /** A wiki that was read whole. A space is called by its key. */
@@ -139,7 +142,7 @@ export function liveTree(
   literal: Readonly<Record<string, readonly (string | LivePage)[]>>,
   options: LiveOptions = {},
 ): LiveTree {
-  const sightings = startSightings();
+  const sightings = startSightings(options.numbering);
   const spaces = Object.keys(literal).map((key) => ({
     id: idOfSpace(key),
     name: key,

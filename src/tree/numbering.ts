@@ -38,7 +38,7 @@ export class Numbering<K extends string> {
   /** `undefined` where the name has none yet. */
   of(name: K, group = 0): number | undefined {
     if (this.#isNext(name, group)) return this.#next++;
-    const number = this.#numberIn(this.#find(name, group, hashOf(name, group)));
+    const number = this.#numberIn(this.#find(name, hashOf(name, group)));
     if (number === free) return undefined;
     this.#next = number + 1;
     return number;
@@ -49,7 +49,7 @@ export class Numbering<K extends string> {
     const known = this.of(name, group);
     if (known !== undefined) return known;
     const hash = hashOf(name, group);
-    const slot = this.#find(name, group, hash);
+    const slot = this.#find(name, hash);
     this.#names.push(name);
     return this.#take(slot, hash, group);
   }
@@ -57,9 +57,9 @@ export class Numbering<K extends string> {
   /** The same for a name that is a piece of the text, and lies in the window. */
   addPiece({ text, units, begin }: Window, start: number, end: number, group = 0): number {
     const hash = hashOfUnits(units, start - begin, end - begin, group);
-    let slot = this.#slotFrom(hash, hash, group);
+    let slot = this.#slotFrom(hash, hash);
     if (this.#numberIn(slot) !== free) {
-      slot = this.#find(text.slice(start, end) as K, group, hash);
+      slot = this.#find(text.slice(start, end) as K, hash);
       const known = this.#numberIn(slot);
       if (known !== free) return known;
     }
@@ -94,24 +94,21 @@ export class Numbering<K extends string> {
   }
 
   /** The slot that has the name, or the free one that is to have it. */
-  #find(name: K, group: number, hash: number): number {
-    let slot = this.#slotFrom(hash, hash, group);
+  #find(name: K, hash: number): number {
+    let slot = this.#slotFrom(hash, hash);
     for (let number = this.#numberIn(slot); number !== free; number = this.#numberIn(slot)) {
       if (this.#names.isAt(number, name)) break;
-      slot = this.#slotFrom(slot + 1, hash, group);
+      slot = this.#slotFrom(slot + 1, hash);
     }
     return slot;
   }
 
-  /** From there on, the first slot that is free or holds a name of this hash and group. */
-  #slotFrom(start: number, hash: number, group: number): number {
+  /** From there on, the first slot that is free or holds a name of this hash. */
+  #slotFrom(start: number, hash: number): number {
     const slots = this.#slots;
     const last = slots.length / 2 - 1;
     let slot = start & last;
-    for (let number = slots[2 * slot + 1]; number !== free; number = slots[2 * slot + 1]) {
-      if (slots[2 * slot] === hash && this.#groups.at(number ?? free) === group) break;
-      slot = (slot + 1) & last;
-    }
+    while (slots[2 * slot + 1] !== free && slots[2 * slot] !== hash) slot = (slot + 1) & last;
     return slot;
   }
 }
@@ -138,7 +135,10 @@ function doubled(slots: Int32Array): Int32Array {
   return larger;
 }
 
-/** FNV-1a over the code units; its low bits, which choose the slot, take in the high ones at the end. */
+// FNV-1a over the code units; its low bits, which choose the slot, take in the high ones at the end.
+// Every step of it can be undone, the seed too: so a name has another hash in each group, and whoever finds
+// the name under a hash has found the group.
+
 function hashOf(name: string, group: number): number {
   let hash = seedOf(group);
   for (let at = 0; at < name.length; at += 1) hash = Math.imul(hash ^ name.charCodeAt(at), prime);

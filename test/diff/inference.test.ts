@@ -42,6 +42,17 @@ describe('what is inferred', () => {
       changes: ['rename h/New'],
     },
     {
+      title: 'a page under another key, below a branch that moved',
+      before: [{ title: 'Plans', children: ['Raodmap', 'Other'] }, 'To'],
+      after: [{ title: 'To', children: [{ title: 'Plans', children: ['Roadmap', 'Other'] }] }],
+      pages: {
+        'h/To/Plans': 'inferred h/Plans',
+        'h/To/Plans/Roadmap': 'inferred h/Plans/Raodmap',
+        'h/To/Plans/Other': 'carried h/Plans/Other',
+      },
+      changes: ['move h/To/Plans from h', 'rename h/To/Plans/Roadmap'],
+    },
+    {
       title: 'two branches that each hold an Overview, dragged at once',
       before: [{ title: 'One', children: ['Overview'] }, { title: 'Two', children: ['Overview'] }, 'To'],
       after: [

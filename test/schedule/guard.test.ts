@@ -2,8 +2,9 @@
 
 import { describe, expect, test } from 'vitest';
 import { guardPlan } from '../../src/schedule/guard.ts';
+import { Bindings } from '../../src/state/bindings.ts';
 import type { DesiredTree } from '../../src/tree/desired.ts';
-import { type DesiredPage, desiredTree, liveOf, planOf, stateOf } from '../fixture.ts';
+import { type DesiredPage, desiredTree, liveOf, liveTree, planOf, stateOf } from '../fixture.ts';
 
 const noLimit = { maxChanges: undefined, maxAffectedPercent: 100 };
 
@@ -34,6 +35,21 @@ describe('maxAffectedPercent', () => {
     expect(found).toEqual([
       'GUARD_EXCEEDED: In h, 16 of 50 bound pages (32.0 %) would be moved or carried along; guard.maxAffectedPercent allows 30 %.',
     ]);
+  });
+
+  test('does not count what nobody declared', () => {
+    const pagesBelow = [...pages('in', 15), ...pages('undeclared', 20)];
+    const nodes = Bindings.of(stateOf(space(50, 16, false)).nodes);
+    const state = { ...stateOf(space(50, 16, false)), nodes };
+    const wiki = { h: ['B', { title: 'A', children: pagesBelow }, ...pages('out', 33)] };
+    for (const numbering of [undefined, nodes.pages]) {
+      const live = liveTree(wiki, numbering === undefined ? {} : { numbering });
+      const { plan, match } = planOf({ desired: space(50, 16, true), state, live });
+      const guard = { ...noLimit, maxAffectedPercent: 30 };
+      expect(guardPlan(plan.steps, match, live, state, guard)).toMatchObject([
+        { detail: expect.stringContaining('16 of 50 bound pages') },
+      ]);
+    }
   });
 
   test.each([
