@@ -60,10 +60,11 @@ export async function buildProgram(
 }
 
 /**
- * The command that is called; all where help or completion may speak of any, or the environment may mean
+ * The command that is called, or none for the version; all where help or completion may speak of any, or the environment may mean
  * another one with the twin of a flag.
  */
 function namedIn([first]: readonly string[], { env }: Edge): readonly string[] {
+  if (first === '-V' || first === '--version') return [];
   const names = Object.keys(commands);
   const isAlone = first !== undefined && first !== 'completion' && names.includes(first);
   return isAlone && !Object.keys(env).some((name) => name.startsWith('WIKIFORM_')) ? [first] : names;
