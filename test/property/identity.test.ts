@@ -8,7 +8,7 @@ import { drags, touchAll } from './hands.ts';
 import { advance, begin, skipHopeless } from './journey.ts';
 import { law } from './law.ts';
 import { expectLegal, idsOf, pictureOf } from './laws.ts';
-import { isWrite, onStage, type Stage } from './stage.ts';
+import { isWrite, onStage, type Planned, type Stage } from './stage.ts';
 import { beginnings, commits, edited, pagesOf, reorganisations, type Wiki } from './wiki.ts';
 
 law(
@@ -118,7 +118,7 @@ law(
       const wiki = settled(edited(standing.wiki, edits));
       await skipHopeless(declare(wiki), stage);
       const planned = await stage.plan(declare(wiki));
-      if (hasErrors(planned.plan.diagnostics)) return;
+      if (hasErrors(planned.plan.diagnostics) || isReplaced(planned)) return;
       const unbroken = await onStage({ vendor, snapshot: stage.snapshot() }, async (other) => {
         other.store.state = stage.store.state;
         await other.converge(declare(wiki));
@@ -131,6 +131,20 @@ law(
     });
   },
 );
+
+/**
+ * Whether a page that left looks like one that is new beside it, and not to it alone. Both are new then; a run
+ * that begins when the old one is forgotten already takes it for one of them.
+ */
+function isReplaced({ plan, state }: Planned): boolean {
+  const left = plan.forgotten.flatMap((address) => state.nodes.get(address) ?? []);
+  return left.some(({ parent, title, type }) =>
+    plan.steps.some((step) => {
+      const isNew = step.kind === 'create-node' || step.kind === 'copy-node';
+      return isNew && step.parent === parent && step.title === title && step.type === type;
+    }),
+  );
+}
 
 /** Every page by what is written in it, and where: ids of new pages differ from run to run. */
 function shapeOf(wiki: Wiki, stage: Stage): unknown {

@@ -3,9 +3,11 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { planToJson } from '../../src/render/plan-json.ts';
+import type { Plan } from '../../src/schedule/plan.ts';
+import type { DesiredTree } from '../../src/tree/desired.ts';
 import { declare, declareOutright } from './declaration.ts';
 import { touchAll, touches } from './hands.ts';
-import { begin, skipHopeless } from './journey.ts';
+import { begin, skipIfHopeless } from './journey.ts';
 import { law } from './law.ts';
 import { expectConverged, expectFewestReads, expectForetold, expectNoTwins, pictureOf } from './laws.ts';
 import { onStage, type Stage, type StageOptions } from './stage.ts';
@@ -72,13 +74,31 @@ law(
       expect(steps.filter(({ kind }) => tellsParent || kind !== 'move-node')).toEqual([]);
       const wiki = edited(standing.wiki, edits);
       const desired = declareOutright(wiki, standing);
-      await skipHopeless(desired, stage);
-      const { plan } = await stage.converge(desired);
+      const plans = await convergeAtLast(desired, stage);
       expectConverged(wiki, stage);
-      expectNoTwins(before, [plan], stage);
+      expectNoTwins(before, plans, stage);
     });
   },
 );
+
+/**
+ * Where siblings may not share a name, a page that two listings missed has its own all the same, and the vendor
+ * refuses to put another of that name beside it. The next run mostly sees it.
+ */
+async function convergeAtLast(desired: DesiredTree, stage: Stage): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  for (let run = 0; run < 5; run += 1) {
+    const planned = await stage.plan(desired);
+    if (stage.vendor.capabilities.copies.title !== 'given') skipIfHopeless(planned.plan);
+    plans.push(planned.plan);
+    expect(planned.plan.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    const { steps } = await stage.apply(planned);
+    if (steps.every(({ status }) => status === 'done')) return plans;
+    const messages = steps.flatMap(({ error }) => error?.message ?? []);
+    expect(messages).toContainEqual(expect.stringContaining('a node of this name exists already'));
+  }
+  throw new Error('five runs in a row met a name that no listing showed');
+}
 
 law(
   'the same wiki, manifest and state make the same plan to the byte, in whatever order the wiki answers',
