@@ -209,13 +209,16 @@ export function expectForetold(
   { estimate }: Plan,
   requests: readonly RequestRecord[],
   { vendor }: Stage,
+  /** By how many calls it may err. */
+  most = 0,
 ): void {
   const asking = vendor.capabilities.tasks?.endpoint;
   const patience = requests.filter(
     ({ endpoint, path }, at) =>
       endpoint === asking && requests.slice(0, at).some((earlier) => earlier.path === path),
   );
-  expect(estimate.readCalls + estimate.writeCalls).toBe(requests.length - patience.length);
+  const untold = requests.length - patience.length - estimate.readCalls - estimate.writeCalls;
+  expect(Math.abs(untold)).toBeLessThanOrEqual(most);
 }
 
 /** Law 3: what is neither declared nor bound keeps its title and its parent. */

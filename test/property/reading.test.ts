@@ -65,7 +65,7 @@ law(
   [beginnings, commits, fc.nat()],
   async (vendor, first, edits, seed) => {
     await onStage({ vendor, pageSize: 2, faults: { seed, chances: chances(0.4) } }, async (stage) => {
-      const standing = await begin(stage, first);
+      const standing = await begin(stage, first).catch(skipIfMissed);
       const before = pictureOf(stage.world);
       const { steps } = (await stage.plan(declare(standing.wiki))).plan;
       // A page that two listings missed looks dragged away, where no call tells what it lies below: it is
@@ -81,9 +81,16 @@ law(
   },
 );
 
+/** What came with a copy and was missed by its listings leaves the copy unclear; the run says so and ends. */
+function skipIfMissed(error: unknown): never {
+  fc.pre(!String(error).includes('what came with it cannot be seen yet'));
+  throw error;
+}
+
 /**
  * Where siblings may not share a name, a page that two listings missed has its own all the same, and the vendor
- * refuses to put another of that name beside it. The next run mostly sees it.
+ * refuses to put another of that name beside it; and what came with a copy may be missed as well. The run says so,
+ * and the next one mostly sees it.
  */
 async function convergeAtLast(desired: DesiredTree, stage: Stage): Promise<readonly Plan[]> {
   const plans: Plan[] = [];
@@ -95,7 +102,9 @@ async function convergeAtLast(desired: DesiredTree, stage: Stage): Promise<reado
     const { steps } = await stage.apply(planned);
     if (steps.every(({ status }) => status === 'done')) return plans;
     const messages = steps.flatMap(({ error }) => error?.message ?? []);
-    expect(messages).toContainEqual(expect.stringContaining('a node of this name exists already'));
+    expect(messages).toContainEqual(
+      expect.stringMatching(/a node of this name exists already|what came with it cannot be seen yet/),
+    );
   }
   throw new Error('five runs in a row met a name that no listing showed');
 }
