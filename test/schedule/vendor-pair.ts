@@ -2,6 +2,7 @@
 // that they are in each other's way.
 
 import fc from 'fast-check';
+import type { Limits } from '../../src/tree/limit.ts';
 import type { VendorUnderTest } from '../vendor.ts';
 import {
   everyRole,
@@ -11,12 +12,15 @@ import {
   isMade,
   type PairOptions,
   type PairPage,
+  type Role,
   showPair,
   type Titles,
 } from './forest-pair.ts';
 import type { Forest } from './naive-wiki.ts';
 
 const pool = ['A', 'B', 'C'];
+/** Begins the names of pages that stay, and are called so. */
+const shelter = 'dShelter ';
 
 /**
  * Without shortcuts where the vendor has none. Where siblings may not share a title, without copies as well:
@@ -34,7 +38,29 @@ export function pairsOf(
   const pairs = forestPairs({ ...options, roles });
   if (!isNamed) return pairs;
   const picks = fc.array(fc.nat(997), { minLength: options.maxPages, maxLength: options.maxPages });
-  return fc.tuple(pairs, picks).map(([pair, picked]) => named(pair, picked));
+  return fc.tuple(pairs, picks).map(([pair, picked]) => named(sheltered(pair, options.limits), picked));
+}
+
+/**
+ * With a page that stays in each space where the top level has room for one. Titles are never made up, so of two
+ * pages of one title that change places one has to wait elsewhere, and in the smallest wikis there is no elsewhere.
+ */
+function sheltered(pair: ForestPair, limits: Limits): ForestPair {
+  const hasRoom = (forest: Forest, space: string): boolean =>
+    [...forest.values()].filter((parent) => parent === space).length < limits.children;
+  const spaces = pair.spaces.filter(
+    (space) => !pair.newSpaces.includes(space) && hasRoom(pair.before, space) && hasRoom(pair.after, space),
+  );
+  const stays = spaces.map((space) => [`${shelter}${space}`, space] as const);
+  const pages = stays.map(
+    ([name]): PairPage => ({ name, role: 'declared', isRenamed: false, source: undefined }),
+  );
+  return {
+    ...pair,
+    pages: [...pair.pages, ...pages],
+    before: new Map([...pair.before, ...stays]),
+    after: new Map([...pair.after, ...stays]),
+  };
 }
 
 function named(pair: ForestPair, picks: readonly number[]): ForestPair {
@@ -50,11 +76,12 @@ function named(pair: ForestPair, picks: readonly number[]): ForestPair {
 
 /** What nobody declares has a title of its own, which it keeps. */
 function titlesOf({ pages, before, after }: ForestPair, pickOf: (page: string) => number): Titles {
+  const isPooled = (name: string, role: Role): boolean => role === 'declared' && !name.startsWith(shelter);
   const was = titling(before);
   const is = titling(after);
   const existing = pages.filter(({ role }) => !isMade(role));
   for (const { name, role } of existing)
-    was.give(name, role === 'declared' ? (pool[pickOf(name) % pool.length] ?? name) : name, name);
+    was.give(name, isPooled(name, role) ? (pool[pickOf(name) % pool.length] ?? name) : name, name);
   for (const { name, role } of existing) if (!isDeclared(role)) is.give(name, name, name);
   for (const { name, role, isRenamed } of pages) {
     if (!isDeclared(role) || !after.has(name)) continue;
