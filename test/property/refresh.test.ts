@@ -47,8 +47,10 @@ law(
       expect(essence(touched)).toEqual(essence(all));
       if (hasErrors(touched.plan.diagnostics)) return;
       await stage.apply(touched);
-      // Once in hundreds of cases the estimate was seen to err by a call where ids are learnt; why is not known.
-      const most = vendor.capabilities.aliases === undefined ? 0 : 1;
+      // Steps that need not wait for each other are counted in the plan's order and done in any: a page that moves
+      // before another has left it is a branch still, and ends with a task more; or the other way round.
+      const moves = touched.plan.steps.filter(({ kind }) => kind === 'move-node').length;
+      const most = vendor.capabilities.tasks !== undefined && moves > 1 ? 1 : 0;
       expectForetold(touched.plan, stage.asked(), stage, most);
     });
   },
